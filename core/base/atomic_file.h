@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace a2q {
+
+/// Replaces `path` by `bytes` so that a reader, or a crash, sees the old content or the new one:
+/// temporary file in the same folder, fsync, rename, fsync of the folder.
+[[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path,
+                                         std::span<const std::byte> bytes);
+[[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path, std::string_view text);
+
+/// The whole file as text, at most `limit` bytes (default 1 GiB).
+[[nodiscard]] Result<std::string> readFile(const std::filesystem::path& path,
+                                           std::size_t limit = std::size_t{1} << 30);
+
+}  // namespace a2q
