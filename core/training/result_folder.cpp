@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/result_folder.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <system_error>
+
+#include "core/base/atomic_file.h"
+#include "core/base/version.h"
+#include "core/training/tensor_file.h"
+
+namespace a2q {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+/// A margin is infinite when every weight is zero, which JSON has no number for.
+ordered_json number(double value) {
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return value;
+}
+
+ordered_json optionalNumber(const std::optional<double>& value) {
+  return value ? number(*value) : ordered_json();
+}
+
+/// The text of a document; a path need not be UTF-8, and must not lose a training that is done.
+std::string textOf(const ordered_json& document) {
+  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string optionalText(const std::optional<double>& value) {
+  return value ? fmt::format("{}", *value) : std::string();
+}
+
+/// Beyond 2^53 a JSON reader may round: such integers travel as text.
+ordered_json wholeNumber(Int128 value) {
+  constexpr Int128 kExact = Int128{1} << 53;
+  if (value >= -kExact && value <= kExact) return static_cast<std::int64_t>(value);
+  return toString(value);
+}
+
+std::string metricsCsv(const RunRecord& record) {
+  std::string text =
+      "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,penalty,"
+      "worst_margin_bits,sparsity,seconds\n";
+  for (const EpochRecord& epoch : record.epochs) {
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{:.3f}\n", epoch.epoch, epoch.train_loss,
+                        epoch.train_accuracy, epoch.test_loss, epoch.test_accuracy,
+                        epoch.learning_rate, epoch.penalty, optionalText(epoch.worst_margin_bits),
+                        optionalText(epoch.sparsity), epoch.seconds);
+  }
+  return text;
+}
+
+std::string metricsJson(const RunRecord& record) {
+  ordered_json document;
+  document["schema"] = "a2q-metrics-1";
+  document["program"] = fmt::format("a2q {}", version());
+  document["backend"] = record.backend;
+  document["network"] = record.experiment.network.name;
+  document["data"] = record.data_source;
+  document["seed"] = record.experiment.training.seed;
+  document["state"] = stateName(record.state);
+  if (!record.state_cause.empty()) document["state_cause"] = record.state_cause;
+  document["epochs"] = ordered_json::array();
+  for (const EpochRecord& epoch : record.epochs) {
+    document["epochs"].push_back({{"epoch", epoch.epoch},
+                                  {"train_loss", epoch.train_loss},
+                                  {"train_accuracy", epoch.train_accuracy},
+                                  {"test_loss", epoch.test_loss},
+                                  {"test_accuracy", epoch.test_accuracy},
+                                  {"learning_rate", epoch.learning_rate},
+                                  {"penalty", epoch.penalty},
+                                  {"worst_margin_bits", optionalNumber(epoch.worst_margin_bits)},
+                                  {"sparsity", optionalNumber(epoch.sparsity)},
+                                  {"seconds", epoch.seconds}});
+  }
+  return textOf(document);
+}
+
+ordered_json layerJson(const LayerBound& layer) {
+  ordered_json out;
+  out["layer"] = layer.layer;
+  out["K"] = layer.k;
+  out["M"] = layer.weight_bits.bits;
+  out["N"] = layer.input_format.width.bits;
+  out["inputs_signed"] = layer.input_format.isSigned();
+  out["P"] = layer.accumulator ? ordered_json(layer.accumulator->bits) : ordered_json();
+  if (layer.budget) {
+    out["l1_budget"] = {{"numerator", wholeNumber(layer.budget->numerator)},
+                        {"denominator", wholeNumber(layer.budget->denominator)},
+                        {"floor", wholeNumber(layer.budget->floor())}};
+  } else {
+    out["l1_budget"] = nullptr;
+  }
+  out["data_type_bound"] = layer.data_type_bound.bits;
+  out["smallest_safe_P"] = layer.smallest.bits;
+  out["range"] = {wholeNumber(layer.range.low), wholeNumber(layer.range.high)};
+  out["margin_bits"] = layer.margin ? number(layer.margin->bits) : ordered_json();
+  out["sparsity"] = layer.sparsity;
+  out["safe"] = layer.safe();
+  for (const ChannelBound& channel : layer.channels) {
+    out["channels"].push_back(
+        {{"positive", channel.sums.positive},
+         {"negative", channel.sums.negative},
+         {"range", {wholeNumber(channel.range.low), wholeNumber(channel.range.high)}},
+         {"smallest_P", channel.smallest.bits},
+         {"safe", channel.safe}});
+  }
+  return out;
+}
+
+std::vector<NamedTensor> allTensors(const RunRecord& record) {
+  std::vector<NamedTensor> tensors = record.parameters;
+  for (const IntegerWeights& layer : record.weights) {
+    const auto bytes = std::as_bytes(std::span(layer.values));
+    tensors.push_back({layer.layer + ".q",
+                       TensorType::kInt32,
+                       {layer.channels, layer.k},
+                       {bytes.begin(), bytes.end()}});
+  }
+  return tensors;
+}
+
+}  // namespace
+
+std::string certificateJson(const Certificate& certificate) {
+  ordered_json document;
+  document["schema"] = "a2q-certificate-1";
+  // Nothing certified is not the same as safe.
+  document["safe"] = certificate.layers.empty() ? ordered_json() : ordered_json(certificate.safe());
+  document["layers"] = ordered_json::array();
+  for (const LayerBound& layer : certificate.layers) {
+    document["layers"].push_back(layerJson(layer));
+  }
+  return textOf(document);
+}
+
+Status prepareResultFolder(const fs::path& folder, Overwrite overwrite) {
+  std::error_code problem;
+  if (fs::exists(folder, problem) && !fs::is_directory(folder, problem)) {
+    return fail(ErrorCode::kWriteFailed, "cannot write results to '" + folder.string() + "'",
+                "it is a file, not a folder", "Name a folder with --output.");
+  }
+  if (fs::is_directory(folder, problem) && !fs::is_empty(folder, problem) &&
+      overwrite == Overwrite::kRefuse) {
+    return fail(ErrorCode::kExists, "'" + folder.string() + "' already holds something",
+                "results are never overwritten unasked");
+  }
+  fs::create_directories(folder, problem);
+  if (problem) {
+    return fail(ErrorCode::kWriteFailed, "cannot create '" + folder.string() + "'",
+                problem.message());
+  }
+  // The first file is written before an hour of training, not after it.
+  const fs::path probe = folder / ".writable";
+  if (auto written = writeFileAtomically(probe, std::string_view()); !written) {
+    return forward(std::move(written));
+  }
+  fs::remove(probe, problem);
+  return {};
+}
+
+Status writeResultFolder(const fs::path& folder, const RunRecord& record) {
+  const std::pair<const char*, std::string> texts[] = {
+      {"spec.toml", writeExperiment(record.experiment)},
+      {"metrics.csv", metricsCsv(record)},
+      {"metrics.json", metricsJson(record)},
+      {"certificate.json", certificateJson(record.certificate)},
+  };
+  for (const auto& [name, text] : texts) {
+    if (auto written = writeFileAtomically(folder / name, text); !written) return written;
+  }
+  return writeTensorFile(folder / "weights.safetensors", allTensors(record));
+}
+
+}  // namespace a2q

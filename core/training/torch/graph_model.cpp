@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/torch/graph_model.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/nn/functional.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <utility>
+
+namespace a2q {
+namespace {
+
+using torch::Tensor;
+
+std::vector<std::int64_t> pair(const Extent& extent) { return {extent.height, extent.width}; }
+
+Tensor pool(const PoolLayer& layer, const Tensor& x) {
+  const bool global = layer.kernel == Extent{0, 0};
+  if (layer.kind == PoolKind::kMax) {
+    const Extent kernel = global ? Extent{x.size(2), x.size(3)} : layer.kernel;
+    const Extent stride = global ? kernel : layer.stride;
+    return torch::max_pool2d(x, pair(kernel), pair(stride), pair(layer.padding));
+  }
+  if (global) return x.mean({2, 3}, true);
+  return torch::avg_pool2d(x, pair(layer.kernel), pair(layer.stride), pair(layer.padding));
+}
+
+Tensor resize(const ResizeLayer& layer, const Tensor& x) {
+  return torch::upsample_nearest2d(x, {x.size(2) * layer.factor, x.size(3) * layer.factor});
+}
+
+/// The layers that only move or combine values.
+Tensor runPlain(const LayerKind& kind, const std::vector<Tensor>& inputs) {
+  if (const auto* layer = std::get_if<PoolLayer>(&kind)) return pool(*layer, inputs[0]);
+  if (const auto* layer = std::get_if<ResizeLayer>(&kind)) return resize(*layer, inputs[0]);
+  if (const auto* layer = std::get_if<PixelShuffleLayer>(&kind)) {
+    return torch::pixel_shuffle(inputs[0], layer->factor);
+  }
+  if (std::holds_alternative<FlattenLayer>(kind)) return inputs[0].flatten(1);
+  if (std::holds_alternative<ConcatLayer>(kind)) return torch::cat(inputs, 1);
+  if (std::holds_alternative<AddLayer>(kind)) {
+    Tensor sum = inputs[0] + inputs[1];
+    for (std::size_t i = 2; i < inputs.size(); ++i) sum = sum + inputs[i];
+    return sum;
+  }
+  return inputs[0];  // input and output layers hand their value on
+}
+
+/// Normalises without touching the running statistics. Momentum 0 would not do: one value a channel
+/// has no unbiased variance, and 0 · NaN is NaN.
+Tensor normaliseOnly(const Tensor& x, BatchNorm norm) {
+  norm.running_mean = Tensor();
+  norm.running_var = Tensor();
+  return normalise(x, norm, NormMode::kBatchStatistics);
+}
+
+NamedTensor named(std::string name, const Tensor& tensor) {
+  const Tensor flat = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  NamedTensor out{std::move(name), TensorType::kFloat32, flat.sizes().vec(), {}};
+  out.bytes.resize(static_cast<std::size_t>(flat.numel()) * sizeof(float));
+  if (!out.bytes.empty()) std::memcpy(out.bytes.data(), flat.data_ptr<float>(), out.bytes.size());
+  return out;
+}
+
+}  // namespace
+
+GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, const QuantPlan& plan,
+                       std::uint64_t seed, torch::Device device) {
+  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  std::map<std::size_t, const WeightPlan*> weight_plans;
+  for (const WeightPlan& weights : plan.weights) weight_plans[weights.node] = &weights;
+  std::map<std::size_t, IntegerFormat> formats;
+  for (const ActivationPlan& activation : plan.activations) {
+    formats[activation.node] = activation.format;
+  }
+  std::map<std::string, std::size_t> node_of;
+  std::map<std::size_t, ActivationQuantizer*> quantizer_of;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    node_of[network.layers[graph.nodes[i].layer].name] = i;
+  }
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    const GraphNode& node = graph.nodes[i];
+    const LayerSpec& spec = network.layers[node.layer];
+    Step step;
+    step.kind = spec.kind;
+    step.inputs = node.inputs;
+    if (const auto found = weight_plans.find(i); found != weight_plans.end()) {
+      const Shape& input = graph.nodes[node.inputs.front()].output;
+      weights_.push_back(
+          std::make_unique<WeightLayer>(spec, *found->second, input, generator, device));
+      step.weights = weights_.back().get();
+    } else if (const auto* norm = std::get_if<BatchNormLayer>(&spec.kind)) {
+      norms_.push_back(std::make_unique<Norm>(
+          Norm{spec.name, makeBatchNorm(*norm, node.output.channels, device)}));
+      step.norm = &norms_.back()->norm;
+    } else if (const auto format = formats.find(i); format != formats.end()) {
+      quantizers_.push_back(
+          std::make_unique<ActivationQuantizer>(spec.name, format->second, device));
+      quantizer_of[i] = quantizers_.back().get();
+    } else if (const auto* activation = std::get_if<ActivationLayer>(&spec.kind)) {
+      step.rectifies = activation->sign == Signedness::kUnsigned;
+    }
+    steps_.push_back(std::move(step));
+  }
+  // A shared scale belongs to the layer that is named; the sharers own none.
+  for (const auto& [node, own] : quantizer_of) {
+    const auto& activation = std::get<ActivationLayer>(steps_[node].kind);
+    steps_[node].quantizer =
+        activation.share.empty() ? own : quantizer_of.at(node_of.at(activation.share));
+  }
+  std::erase_if(quantizers_, [this](const auto& quantizer) {
+    return std::none_of(steps_.begin(), steps_.end(),
+                        [&](const Step& step) { return step.quantizer == quantizer.get(); });
+  });
+  fuseNorms();
+  planReleases();
+  planInPlace();
+}
+
+void GraphModel::fuseNorms() {
+  std::vector<int> readers(steps_.size());
+  for (const Step& step : steps_) {
+    for (const std::size_t input : step.inputs) ++readers[input];
+  }
+  for (Step& step : steps_) {
+    if (step.quantizer == nullptr) continue;
+    const std::size_t before = step.inputs.front();
+    Step& norm = steps_[before];
+    if (!std::holds_alternative<BatchNormLayer>(norm.kind) || readers[before] != 1) continue;
+    norm.fused_away = true;
+    step.norm = norm.norm;
+    step.inputs = norm.inputs;
+  }
+}
+
+void GraphModel::planReleases() {
+  std::vector<std::size_t> last_reader(steps_.size());
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i].fused_away) continue;
+    for (const std::size_t input : steps_[i].inputs) last_reader[input] = i;
+  }
+  for (std::size_t i = 0; i + 1 < steps_.size(); ++i) {
+    if (!steps_[i].fused_away) steps_[last_reader[i]].last_reads.push_back(i);
+  }
+}
+
+/// A ReLU may overwrite what nobody reads after it and what its producer does not need again.
+void GraphModel::planInPlace() {
+  for (Step& step : steps_) {
+    if (!step.rectifies) continue;
+    const std::size_t input = step.inputs.front();
+    const Step& producer = steps_[input];
+    const bool needed =
+        std::find(step.last_reads.begin(), step.last_reads.end(), input) == step.last_reads.end();
+    const bool overwritable = producer.weights != nullptr || producer.norm != nullptr ||
+                              std::holds_alternative<AddLayer>(producer.kind);
+    step.in_place = overwritable && !needed;
+  }
+}
+
+Tensor GraphModel::runActivation(const Step& step, const Tensor& x, NormMode mode) {
+  if (step.quantizer == nullptr) {
+    if (!step.rectifies) return x;
+    if (!step.in_place) return torch::relu(x);
+    Tensor overwritten = x;
+    return torch::relu_(overwritten);
+  }
+  ActivationQuantizer& quantizer = *step.quantizer;
+  if (mode == NormMode::kBatchStatistics && quantizer.settling()) {
+    const torch::NoGradGuard guard;
+    if (step.norm == nullptr) {
+      quantizer.observe(x);
+    } else {
+      quantizer.observe(normaliseOnly(x, *step.norm));  // looks ahead: nothing is remembered
+    }
+  }
+  if (step.norm == nullptr) return quantizeActivation(x, quantizer.logScale(), quantizer.format());
+  return normaliseAndQuantize(x, *step.norm, mode, quantizer.logScale(), quantizer.format());
+}
+
+Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, NormMode mode) {
+  std::vector<Tensor> inputs;
+  for (const std::size_t input : step.inputs) inputs.push_back(values[input]);
+  if (step.weights != nullptr) return step.weights->forward(inputs[0]);
+  if (std::holds_alternative<ActivationLayer>(step.kind)) {
+    return runActivation(step, inputs[0], mode);
+  }
+  if (step.norm != nullptr) {
+    const bool one_value = inputs[0].numel() == inputs[0].size(1);
+    if (one_value && mode == NormMode::kBatchStatistics)
+      return normaliseOnly(inputs[0], *step.norm);
+    return normalise(inputs[0], *step.norm, mode);
+  }
+  return runPlain(step.kind, inputs);
+}
+
+Tensor GraphModel::forward(const Tensor& x, NormMode mode) {
+  std::vector<Tensor> values(steps_.size());
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const Step& step = steps_[i];
+    if (step.fused_away) continue;
+    values[i] = step.inputs.empty() ? x : run(step, values, mode);
+    for (const std::size_t done : step.last_reads) values[done] = Tensor();
+  }
+  return values.back();
+}
+
+Tensor GraphModel::penalty() const {
+  Tensor sum;
+  for (const auto& layer : weights_) {
+    if (!layer->constrained()) continue;
+    sum = sum.defined() ? sum + layer->penalty() : layer->penalty();
+  }
+  return sum;
+}
+
+ParameterGroups GraphModel::parameterGroups() const {
+  ParameterGroups groups;
+  for (const auto& layer : weights_) {
+    groups.decayed.push_back(layer->parameters().v);
+    for (const Tensor& free : {layer->parameters().d, layer->parameters().t, layer->bias()}) {
+      if (free.defined()) groups.free.push_back(free);
+    }
+  }
+  for (const auto& norm : norms_) {
+    groups.free.push_back(norm->norm.gamma);
+    groups.free.push_back(norm->norm.beta);
+  }
+  for (const auto& quantizer : quantizers_) groups.free.push_back(quantizer->logScale());
+  return groups;
+}
+
+std::vector<LayerSnapshot> GraphModel::snapshot() const {
+  std::vector<LayerSnapshot> layers;
+  for (const auto& layer : weights_) {
+    if (!layer->quantized() || !layer->stats().defined()) continue;
+    const WeightPlan& plan = layer->plan();
+    LayerSnapshot out{layer->name(), plan.accumulator, {}, plan.input_range, plan.k, {}, 0};
+    if (plan.rule && plan.accumulator) {
+      out.budget = l1Budget(*plan.rule, *plan.accumulator, plan.input_format);
+    }
+    const Tensor stats = layer->stats().to(torch::kCPU);
+    const auto* row = stats.data_ptr<double>();
+    for (std::int64_t c = 0; c < plan.channels; ++c, row += WeightStats::kCount) {
+      out.channels.push_back(
+          {std::llround(row[WeightStats::kPositive]), std::llround(row[WeightStats::kNegative])});
+      out.zeros += std::llround(row[WeightStats::kZeros]);
+    }
+    layers.push_back(std::move(out));
+  }
+  return layers;
+}
+
+std::vector<IntegerWeights> GraphModel::integerWeights() const {
+  std::vector<IntegerWeights> out;
+  for (const auto& layer : weights_) {
+    if (layer->quantized()) out.push_back(layer->integers());
+  }
+  return out;
+}
+
+std::vector<NamedTensor> GraphModel::namedTensors() const {
+  std::vector<NamedTensor> out;
+  for (const auto& layer : weights_) {
+    const WeightParameters& parameters = layer->parameters();
+    const std::pair<const char*, Tensor> all[] = {
+        {".v", parameters.v}, {".d", parameters.d}, {".t", parameters.t}, {".bias", layer->bias()}};
+    for (const auto& [suffix, tensor] : all) {
+      if (tensor.defined()) out.push_back(named(layer->name() + suffix, tensor));
+    }
+  }
+  for (const auto& norm : norms_) {
+    out.push_back(named(norm->name + ".gamma", norm->norm.gamma));
+    out.push_back(named(norm->name + ".beta", norm->norm.beta));
+    out.push_back(named(norm->name + ".running_mean", norm->norm.running_mean));
+    out.push_back(named(norm->name + ".running_var", norm->norm.running_var));
+  }
+  for (const auto& quantizer : quantizers_) {
+    out.push_back(named(quantizer->name() + ".d", quantizer->logScale()));
+  }
+  return out;
+}
+
+}  // namespace a2q
