@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/text_distance.h"
+#include "core/data/cifar_data_set.h"
 #include "core/data/digit_generator.h"
 #include "core/data/idx_data_set.h"
 
@@ -47,10 +48,13 @@ Result<DataSet> loadIdx(const Request& request) {
   return loadIdxDataSet(request.spec.set, request.folders);
 }
 
+Result<DataSet> loadCifar(const Request& request) { return loadCifarDataSet(request.folders); }
+
 constexpr std::array kKnownSets = {
     KnownSet{"digits", loadDigits},
     KnownSet{"mnist", loadIdx},
     KnownSet{"fashion-mnist", loadIdx},
+    KnownSet{"cifar10", loadCifar},
 };
 
 // The first place that is named decides: going on to the next when it lacks the files would train

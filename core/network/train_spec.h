@@ -32,7 +32,7 @@ struct TrainSpec {
   bool operator==(const TrainSpec&) const = default;
 };
 
-/// What a network is trained on: "digits" (built in), "mnist" or "fashion-mnist".
+/// What a network is trained on: "digits" (built in), "mnist", "fashion-mnist" or "cifar10".
 struct DataSpec {
   std::string set = "digits";
   std::string path;                 ///< folder of the set; empty: A2Q_DATA_DIR/<set>

@@ -155,7 +155,7 @@ TEST_F(DataSetFiles, HandsOnWhatIsWrongWithAFile) {
 }
 
 TEST(DataSetNames, ListsAndSuggests) {
-  EXPECT_THAT(dataSetNames(), ElementsAre("digits", "mnist", "fashion-mnist"));
+  EXPECT_THAT(dataSetNames(), ElementsAre("digits", "mnist", "fashion-mnist", "cifar10"));
   const auto result = loadDataSet(dataSpec("fashon-mnist"), 1);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kSpecValue);

@@ -27,8 +27,8 @@ class RealData : public testing::Test {
   void SetUp() override {
     const char* const root = std::getenv("A2Q_DATA_DIR");
     if (root == nullptr || *root == '\0') {
-      GTEST_SKIP() << "A2Q_DATA_DIR is not set: it names the folder that holds mnist and "
-                      "fashion-mnist, the original IDX files in each.";
+      GTEST_SKIP() << "A2Q_DATA_DIR is not set: it names the folder that holds mnist, "
+                      "fashion-mnist and cifar10, the original files in each.";
     }
   }
 
@@ -47,13 +47,26 @@ class RealData : public testing::Test {
   }
 };
 
-// The sums are those of the files themselves, taken with Python's gzip module.
+// The sums are those of the files themselves, taken with Python.
 TEST_F(RealData, Mnist) {
   check("mnist", {{5, 0, 4, 1, 9}, {7, 2, 1, 0, 4}, 1567298545, 264923200});
 }
 
 TEST_F(RealData, FashionMnist) {
   check("fashion-mnist", {{9, 0, 0, 3, 0}, {9, 2, 1, 1, 6}, 3431114169, 573469082});
+}
+
+TEST_F(RealData, Cifar10) {
+  DataSpec spec;
+  spec.set = "cifar10";
+  const auto set = loadDataSet(spec, 1);
+  ASSERT_TRUE(set) << describe(set.error());
+  EXPECT_EQ(set->train.shape, (Shape{3, 32, 32}));
+  EXPECT_EQ(set->train.count() % 10'000, 0);  // the batches that are there
+  EXPECT_EQ(set->test.count(), 10'000);
+  EXPECT_THAT(std::span(set->train.labels).first(5), ElementsAreArray({6, 9, 9, 4, 1}));
+  EXPECT_THAT(std::span(set->test.labels).first(5), ElementsAreArray({3, 8, 8, 0, 6}));
+  EXPECT_EQ(sumOf(set->test), 3733375634);
 }
 
 }  // namespace

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/cifar_data_set.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "core/data/byte_source.h"
+
+namespace a2q {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Shape kShape{3, 32, 32};
+constexpr std::int64_t kClasses = 10;
+constexpr std::size_t kImageBytes = 3072;
+constexpr std::size_t kRecordBytes = kImageBytes + 1;
+constexpr int kBatches = 5;
+constexpr const char* kTestFile = "test_batch.bin";
+constexpr const char* kUsualFolder = "cifar-10-batches-bin";
+
+std::vector<fs::path> trainingFiles(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (int batch = 1; batch <= kBatches; ++batch) {
+    const fs::path file = folder / fmt::format("data_batch_{}.bin", batch);
+    std::error_code ignored;
+    if (fs::is_regular_file(file, ignored)) files.push_back(file);
+  }
+  return files;
+}
+
+/// The folder that holds the batches: one that is named, or the usual one inside it.
+std::optional<fs::path> findFolder(std::span<const fs::path> folders) {
+  for (const fs::path& named : folders) {
+    for (const fs::path& folder : {named, named / kUsualFolder}) {
+      std::error_code ignored;
+      const bool test = fs::is_regular_file(folder / kTestFile, ignored);
+      if (test || !trainingFiles(folder).empty()) return folder;
+    }
+  }
+  return std::nullopt;
+}
+
+tl::unexpected<Error> missing(const std::string& what, const std::string& where) {
+  return fail(ErrorCode::kDataMissing, fmt::format("data set 'cifar10': {} not found", what), where,
+              "Unpack cifar-10-binary.tar.gz and name its folder with --data FOLDER, or set "
+              "A2Q_DATA_DIR to a folder that holds 'cifar10'.");
+}
+
+/// Appends the records of one batch file.
+Status readBatch(const fs::path& path, ImageSet& set) {
+  Result<ByteSource> source = ByteSource::open(path);
+  if (!source) return forward(std::move(source));
+  std::vector<std::uint8_t> record(kRecordBytes);
+  for (std::int64_t index = 0;; ++index) {
+    const Result<std::size_t> count = source->read(record);
+    if (!count) return tl::make_unexpected(count.error());
+    if (*count == 0 && index > 0) return {};
+    if (*count != kRecordBytes) {
+      return fail(ErrorCode::kDataTruncated, fmt::format("{} is truncated", path.string()),
+                  fmt::format("Record {} has {} of {} bytes.", index, *count, kRecordBytes));
+    }
+    if (record.front() >= kClasses) {
+      return fail(ErrorCode::kDataLabels,
+                  fmt::format("{}: label {} is {}", path.string(), index, record.front()),
+                  fmt::format("Labels of this set are 0 to {}.", kClasses - 1));
+    }
+    set.labels.push_back(record.front());
+    set.pixels.insert(set.pixels.end(), record.begin() + 1, record.end());
+  }
+}
+
+}  // namespace
+
+Result<DataSet> loadCifarDataSet(std::span<const fs::path> folders) {
+  const auto folder = findFolder(folders);
+  if (!folder) {
+    std::vector<std::string> places;
+    for (const fs::path& place : folders) places.push_back(place.string());
+    return missing("data_batch_1.bin", places.empty()
+                                           ? "No folder is named."
+                                           : fmt::format("Looked in {}.", fmt::join(places, ", ")));
+  }
+  const std::string where = fmt::format("Looked in {}.", folder->string());
+  const std::vector<fs::path> files = trainingFiles(*folder);
+  if (files.empty()) return missing("data_batch_1.bin", where);
+  std::error_code ignored;
+  if (!fs::is_regular_file(*folder / kTestFile, ignored)) return missing(kTestFile, where);
+  DataSet data{
+      "cifar10",
+      fmt::format("{} ({} of {} training batches)", folder->string(), files.size(), kBatches),
+      {kShape, kClasses, {}, {}},
+      {kShape, kClasses, {}, {}}};
+  for (const fs::path& file : files) {
+    if (Status read = readBatch(file, data.train); !read) return forward(std::move(read));
+  }
+  if (Status read = readBatch(*folder / kTestFile, data.test); !read) {
+    return forward(std::move(read));
+  }
+  return data;
+}
+
+}  // namespace a2q
