@@ -69,7 +69,9 @@ NamedTensor named(std::string name, const Tensor& tensor) {
 
 GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, const QuantPlan& plan,
                        std::uint64_t seed, torch::Device device) {
-  const at::Generator generator = at::detail::createCPUGenerator(seed);
+  // The generator is seeded with 32 bits; the upper half must count too.
+  const std::uint64_t folded = seed ^ (seed >> 32) * 0x9E3779B9U;
+  const at::Generator generator = at::detail::createCPUGenerator(folded);
   std::map<std::size_t, const WeightPlan*> weight_plans;
   for (const WeightPlan& weights : plan.weights) weight_plans[weights.node] = &weights;
   std::map<std::size_t, IntegerFormat> formats;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/cli/command.h"
+
+namespace a2q::cli {
+
+/// Every command, in the order of the help. A new one is a file with one function that returns its
+/// Command, declared here and listed in commands.cpp.
+[[nodiscard]] const std::vector<Command>& commands();
+
+/// The command of that name, or none.
+[[nodiscard]] const Command* findCommand(std::string_view name);
+
+[[nodiscard]] Command trainCommand();
+[[nodiscard]] Command boundsCommand();
+[[nodiscard]] Command keysCommand();
+[[nodiscard]] Command errorsCommand();
+[[nodiscard]] Command completionsCommand();
+[[nodiscard]] Command manCommand();
+
+}  // namespace a2q::cli

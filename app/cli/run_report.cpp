@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "app/cli/output.h"
+
+namespace a2q::cli {
+namespace {
+
+constexpr std::size_t kColumns = 12;
+using Row = std::array<std::string, kColumns>;
+
+std::string marginText(const LayerBound& layer) {
+  if (!layer.margin) return "–";
+  if (std::isinf(layer.margin->bits)) return "all";
+  return fmt::format("{:+.2f} bit ({:.1f} %)", layer.margin->bits, layer.margin->percent);
+}
+
+std::string budgetText(const LayerBound& layer) {
+  return layer.budget ? toString(layer.budget->floor()) : "–";
+}
+
+std::string methodOf(const IntegerWeights& weights) {
+  if (!weights.rule) return "qat";
+  return weights.rule == L1Rule::kA2q ? "a2q" : "a2q+";
+}
+
+Row rowOf(const LayerBound& layer, const IntegerWeights& weights) {
+  const std::int64_t largest = layer.channels.empty() ? 0 : layer.channels[layer.worst].sums.l1();
+  return {
+      layer.layer,
+      methodOf(weights),
+      fmt::format("{}", layer.k),
+      fmt::format("{}", layer.weight_bits.bits),
+      fmt::format("{}{}", layer.input_format.width.bits, layer.input_format.isSigned() ? "s" : "u"),
+      layer.accumulator ? fmt::format("{}", layer.accumulator->bits) : "free",
+      fmt::format("{}", largest),
+      budgetText(layer),
+      marginText(layer),
+      fmt::format("[{}, {}]", toString(layer.range.low), toString(layer.range.high)),
+      fmt::format("{}", layer.smallest.bits),
+      fmt::format("{:.1f} %", 100 * layer.sparsity)};
+}
+
+/// Characters on the screen: bytes that do not continue a UTF-8 sequence.
+std::size_t widthOf(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::vector<std::size_t> widthsOf(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths(kColumns);
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], widthOf(row[i]));
+  }
+  return widths;
+}
+
+/// The first column and those from `first` to before `end`.
+std::string columnsText(const std::vector<Row>& rows, std::size_t first, std::size_t end) {
+  const std::vector<std::size_t> widths = widthsOf(rows);
+  std::string out;
+  for (const Row& row : rows) {
+    out += row[0] + std::string(widths[0] - widthOf(row[0]), ' ');
+    for (std::size_t i = first; i < end; ++i) {
+      const std::string space(widths[i] - widthOf(row[i]), ' ');
+      const bool left = i == 1;  // words to the left, numbers to the right
+      out += "  " + (left ? row[i] + space : space + row[i]);
+    }
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += '\n';
+  }
+  return out;
+}
+
+/// One table where it fits, else two: the promise, then what the weights really do.
+std::string tableText(const std::vector<Row>& rows, std::size_t columns) {
+  constexpr std::size_t kExactRange = 9;
+  const std::vector<std::size_t> widths = widthsOf(rows);
+  const std::size_t gaps = 2 * (kColumns - 1);
+  if (std::accumulate(widths.begin(), widths.end(), gaps) <= columns) {
+    return columnsText(rows, 1, kColumns);
+  }
+  return columnsText(rows, 1, kExactRange) + "\n" + columnsText(rows, kExactRange, kColumns);
+}
+
+std::size_t channelCount(const Certificate& certificate) {
+  std::size_t count = 0;
+  for (const LayerBound& layer : certificate.layers) {
+    if (layer.accumulator) count += layer.channels.size();
+  }
+  return count;
+}
+
+std::string verdictText(const Certificate& certificate) {
+  const std::size_t channels = channelCount(certificate);
+  if (channels == 0) {
+    return "No layer has an accumulator target; 'smallest P' says what each would need.\n";
+  }
+  if (certificate.safe()) {
+    return fmt::format(
+        "Certified: no input can overflow, in {} of {} channels with a target P "
+        "(exact integer arithmetic).\n",
+        channels, channels);
+  }
+  std::string text = "OVERFLOW POSSIBLE:\n";
+  for (const LayerBound& layer : certificate.layers) {
+    const auto unsafe = std::count_if(layer.channels.begin(), layer.channels.end(),
+                                      [](const ChannelBound& channel) { return !channel.safe; });
+    if (unsafe == 0) continue;
+    text +=
+        fmt::format("  {}: {} of {} channels leave {} bits; {} would be enough\n", layer.layer,
+                    unsafe, layer.channels.size(), layer.accumulator->bits, layer.smallest.bits);
+  }
+  return text;
+}
+
+nlohmann::ordered_json layerJson(const LayerBound& layer, const IntegerWeights& weights) {
+  nlohmann::ordered_json out;
+  out["layer"] = layer.layer;
+  out["method"] = methodOf(weights);
+  out["K"] = layer.k;
+  out["M"] = layer.weight_bits.bits;
+  out["N"] = layer.input_format.width.bits;
+  out["inputs_signed"] = layer.input_format.isSigned();
+  out["P"] = layer.accumulator ? nlohmann::ordered_json(layer.accumulator->bits) : nullptr;
+  out["largest_l1"] = layer.channels.empty() ? 0 : layer.channels[layer.worst].sums.l1();
+  out["l1_budget"] = layer.budget ? jsonInteger(layer.budget->floor()) : nullptr;
+  out["margin_bits"] = layer.margin ? jsonNumber(layer.margin->bits) : nullptr;
+  out["range_low"] = jsonInteger(layer.range.low);
+  out["range_high"] = jsonInteger(layer.range.high);
+  out["smallest_safe_P"] = layer.smallest.bits;
+  out["sparsity"] = layer.sparsity;
+  out["safe"] = layer.safe();
+  return out;
+}
+
+}  // namespace
+
+std::string runText(const RunRecord& record, const std::filesystem::path& folder,
+                    std::size_t columns) {
+  std::string out;
+  if (record.state != RunState::kFinished) {
+    out += fmt::format("Not finished: {}; whole epochs: {} of {}.\n\n", record.state_cause,
+                       record.epochs.size(), record.experiment.training.epochs);
+  }
+  if (!record.certificate.layers.empty()) {
+    std::vector<Row> rows{{"layer", "method", "K", "M", "N", "P", "max ‖q‖₁", "budget", "margin",
+                           "exact range", "smallest P", "sparsity"}};
+    for (std::size_t i = 0; i < record.certificate.layers.size(); ++i) {
+      rows.push_back(rowOf(record.certificate.layers[i], record.weights[i]));
+    }
+    out += tableText(rows, columns);
+    out +=
+        "K dot-product length, M weight bits, N input bits (u unsigned, s signed), P accumulator "
+        "bits;\nbudget: largest ‖q‖₁ that P allows [bound]; margin, range, smallest P and "
+        "sparsity [exact].\n\n";
+    out += verdictText(record.certificate);
+  } else if (record.state == RunState::kDiverged) {
+    out += "Nothing is certified: see why the training ended.\n";
+  } else {
+    out += "A float network: nothing is quantized, so there is nothing to certify.\n";
+  }
+  if (!record.epochs.empty()) {
+    const EpochRecord& last = record.epochs.back();
+    out += fmt::format("Test accuracy {:.2f} % after epoch {} [measured on {}].\n",
+                       100 * last.test_accuracy, last.epoch, record.data_source);
+  }
+  out += fmt::format("Results: {}\n", folder.string());
+  return out;
+}
+
+nlohmann::ordered_json runJson(const RunRecord& record, const std::filesystem::path& folder) {
+  nlohmann::ordered_json out;
+  out["schema"] = "a2q-train-1";
+  out["network"] = record.experiment.network.name;
+  out["state"] = stateName(record.state);
+  if (!record.state_cause.empty()) out["state_cause"] = record.state_cause;
+  out["backend"] = record.backend;
+  out["data"] = record.data_source;
+  out["seed"] = record.experiment.training.seed;
+  out["epochs"] = record.epochs.size();
+  if (!record.epochs.empty()) {
+    out["test_accuracy"] = jsonNumber(record.epochs.back().test_accuracy);
+    out["test_loss"] = jsonNumber(record.epochs.back().test_loss);
+  }
+  const Certificate& certificate = record.certificate;
+  // Nothing certified is not the same as safe.
+  out["safe"] = certificate.layers.empty() ? nlohmann::ordered_json()
+                                           : nlohmann::ordered_json(certificate.safe());
+  out["certified_channels"] = certificate.safe() ? channelCount(certificate) : 0;
+  out["layers"] = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < record.certificate.layers.size(); ++i) {
+    out["layers"].push_back(layerJson(record.certificate.layers[i], record.weights[i]));
+  }
+  out["results"] = folder.string();
+  return out;
+}
+
+}  // namespace a2q::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <csignal>
+#include <stop_token>
+#include <thread>
+
+namespace a2q::cli {
+
+/// Turns Ctrl-C and SIGTERM into a stop request for as long as it lives: the first one stops the
+/// work cleanly, the second ends the process at once. Make it before any other thread.
+class SignalStop {
+ public:
+  SignalStop();
+  SignalStop(const SignalStop&) = delete;
+  SignalStop& operator=(const SignalStop&) = delete;
+  ~SignalStop();
+
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+  /// The signal that came, or 0.
+  [[nodiscard]] int received() const { return received_; }
+
+ private:
+  void wait(const std::stop_token& finished);
+
+  sigset_t signals_{};
+  sigset_t before_{};
+  std::stop_source source_;
+  std::atomic<int> received_ = 0;
+  std::jthread waiter_;
+};
+
+}  // namespace a2q::cli
