@@ -40,10 +40,10 @@ struct QuantPlan {
 /// activation or the input, through max pooling, flatten, resize, pixel shuffle and concatenation;
 /// an average pool multiplies the range by its area, an addition adds the ranges. Errors: P too
 /// small for any non-zero weight (names the least useful P), M outside 2..16, N outside 1..16,
-/// P outside 4..64, an override of a layer that is not there or cannot take it, a layer with weights whose
-/// input is not quantized (float networks excepted), quantizers that share a scale but differ.
+/// P outside 4..64, an override of a layer that is not there or cannot take it, a layer with
+/// weights whose input is not quantized (float networks excepted), quantizers that share a scale
+/// but differ.
 [[nodiscard]] Result<QuantPlan> planQuantization(const NetworkSpec& network,
-                                                 const NetworkGraph& graph,
-                                                 const QuantSpec& quant);
+                                                 const NetworkGraph& graph, const QuantSpec& quant);
 
 }  // namespace a2q

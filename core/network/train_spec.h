@@ -35,9 +35,9 @@ struct TrainSpec {
 /// What a network is trained on: "digits" (built in), "mnist", "fashion-mnist" or "cifar10".
 struct DataSpec {
   std::string set = "digits";
-  std::string path;                 ///< folder of the set; empty: A2Q_DATA_DIR/<set>
-  std::int64_t train_samples = 0;   ///< at most so many; 0: all (digits: 12,000)
-  std::int64_t test_samples = 0;    ///< at most so many; 0: all (digits: 2,000)
+  std::string path;                ///< folder of the set; empty: A2Q_DATA_DIR/<set>
+  std::int64_t train_samples = 0;  ///< at most so many; 0: all (digits: 12,000)
+  std::int64_t test_samples = 0;   ///< at most so many; 0: all (digits: 2,000)
   bool operator==(const DataSpec&) const = default;
 };
 
