@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/run_controller.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "app/workbench/run_job.h"
+
+namespace a2q::workbench {
+namespace {
+
+/// Runs `work`; an exception becomes an error.
+template <class Work>
+auto guarded(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorCode::kOutOfMemory, "memory does not suffice");
+  } catch (const std::exception& problem) {
+    return fail(ErrorCode::kInternal, "an unexpected failure", problem.what());
+  }
+}
+
+Status writeResults(const std::filesystem::path& folder, Overwrite overwrite,
+                    const RunRecord& record) {
+  if (auto ready = prepareResultFolder(folder, overwrite); !ready) return ready;
+  return writeResultFolder(folder, record);
+}
+
+}  // namespace
+
+RunController::RunController(QObject* parent) : QObject(parent) {}
+
+void RunController::setPhase(RunPhase phase) {
+  if (phase_ == phase) return;
+  phase_ = phase;
+  Q_EMIT phaseChanged();
+}
+
+void RunController::start(const Experiment& experiment) {
+  if (busy()) return;
+  telemetry_ = std::make_shared<Telemetry>();
+  training_ = false;
+  gate_.resume();
+  setPhase(RunPhase::kLoading);
+  lane_.post([this, experiment, telemetry = telemetry_](const std::stop_token& stop) {
+    report_.put(guarded([&]() -> Result<RecordPointer> {
+      auto record = runExperiment(experiment, *telemetry, training_, RunControl{stop, &gate_});
+      if (!record) return forward(std::move(record));
+      return std::make_shared<const RunRecord>(std::move(*record));
+    }));
+  });
+}
+
+void RunController::togglePause() {
+  if (phase_ == RunPhase::kTraining) {
+    gate_.pause();
+    setPhase(RunPhase::kPaused);
+  } else if (phase_ == RunPhase::kPaused) {
+    gate_.resume();
+    setPhase(RunPhase::kTraining);
+  }
+}
+
+void RunController::stop() {
+  const bool running =
+      phase_ == RunPhase::kLoading || phase_ == RunPhase::kTraining || phase_ == RunPhase::kPaused;
+  if (!running) return;
+  lane_.requestStop();
+  setPhase(RunPhase::kStopping);
+}
+
+void RunController::save(const std::filesystem::path& folder, Overwrite overwrite,
+                         RecordPointer record) {
+  if (busy() || !record) return;
+  setPhase(RunPhase::kSaving);
+  lane_.post([this, folder, overwrite, record = std::move(record)](const std::stop_token&) {
+    report_.put(Saved{folder, guarded([&] { return writeResults(folder, overwrite, *record); })});
+  });
+}
+
+void RunController::poll() {
+  if (phase_ == RunPhase::kLoading && training_) setPhase(RunPhase::kTraining);
+  if (const auto report = report_.take()) {
+    std::visit([this](const auto& outcome) { conclude(outcome); }, *report);
+  }
+}
+
+void RunController::conclude(const Result<RecordPointer>& result) {
+  setPhase(RunPhase::kIdle);
+  if (result) {
+    Q_EMIT finished(*result);
+  } else {
+    Q_EMIT failed(result.error());
+  }
+}
+
+void RunController::conclude(const Saved& outcome) {
+  setPhase(RunPhase::kIdle);
+  if (outcome.status) {
+    Q_EMIT saved(outcome.folder);
+  } else {
+    Q_EMIT saveFailed(outcome.folder, outcome.status.error());
+  }
+}
+
+}  // namespace a2q::workbench

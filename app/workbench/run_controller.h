@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <variant>
+
+#include "app/workbench/compute_lane.h"
+#include "app/workbench/telemetry.h"
+#include "core/base/run_control.h"
+#include "core/training/result_folder.h"
+
+namespace a2q::workbench {
+
+enum class RunPhase { kIdle, kLoading, kTraining, kPaused, kStopping, kSaving };
+
+using RecordPointer = std::shared_ptr<const RunRecord>;
+
+/// Drives the compute lane from the GUI thread. The lane never calls back: it leaves its report in
+/// a mailbox that poll() empties.
+class RunController : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit RunController(QObject* parent = nullptr);
+
+  /// Each is ignored in a phase that does not allow it.
+  void start(const Experiment& experiment);
+  void togglePause();
+  void stop();
+  void save(const std::filesystem::path& folder, Overwrite overwrite, RecordPointer record);
+
+  /// Takes what the lane left since the last call.
+  void poll();
+
+  [[nodiscard]] RunPhase phase() const { return phase_; }
+  [[nodiscard]] bool busy() const { return phase_ != RunPhase::kIdle; }
+  /// Of the run that goes or went last; null before the first.
+  [[nodiscard]] std::shared_ptr<Telemetry> telemetry() const { return telemetry_; }
+
+ Q_SIGNALS:
+  void phaseChanged();
+  void finished(const a2q::workbench::RecordPointer& record);
+  void failed(const a2q::Error& error);
+  void saved(const std::filesystem::path& folder);
+  void saveFailed(const std::filesystem::path& folder, const a2q::Error& error);
+
+ private:
+  struct Saved {
+    std::filesystem::path folder;
+    Status status;
+  };
+  using Report = std::variant<Result<RecordPointer>, Saved>;
+
+  void setPhase(RunPhase phase);
+  void conclude(const Result<RecordPointer>& result);
+  void conclude(const Saved& outcome);
+
+  RunPhase phase_ = RunPhase::kIdle;
+  std::shared_ptr<Telemetry> telemetry_;
+  PauseGate gate_;
+  std::atomic<bool> training_ = false;
+  Mailbox<Report> report_;
+  ComputeLane lane_;  ///< last: its thread uses all of the above
+};
+
+}  // namespace a2q::workbench

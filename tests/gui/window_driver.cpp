@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/window_driver.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QMessageBox>
+#include <QTimer>
+
+#include "core/network/sample_experiment.h"
+
+namespace a2q::gui_test {
+
+using workbench::CommandId;
+using workbench::MainWindow;
+using workbench::RunPhase;
+
+Experiment smallSample(std::int64_t epochs) {
+  Experiment experiment = parseExperiment(sampleSpecification(), "sample").value();
+  experiment.training.epochs = epochs;
+  experiment.training.batch_size = 32;
+  experiment.data.train_samples = 600;
+  experiment.data.test_samples = 100;
+  return experiment;
+}
+
+Experiment endlessSample() { return smallSample(100'000); }
+
+void trigger(MainWindow& window, CommandId id) { window.commands().action(id)->trigger(); }
+
+RunPhase phaseOf(const MainWindow& window) { return window.controller().phase(); }
+
+std::size_t stepsOf(const MainWindow& window) {
+  const auto telemetry = window.controller().telemetry();
+  return telemetry ? telemetry->steps.size() : 0;
+}
+
+void start(MainWindow& window, const Experiment& experiment) {
+  window.setExperiment(experiment, QStringLiteral("a test"));
+  trigger(window, CommandId::kStart);
+}
+
+void answerNextBox(int standard_button, QString* text) {
+  auto* timer = new QTimer(qApp);
+  QObject::connect(timer, &QTimer::timeout, timer, [timer, standard_button, text] {
+    auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+    if (box == nullptr) return;
+    timer->stop();
+    timer->deleteLater();
+    if (text != nullptr) *text = box->text() + QLatin1Char('\n') + box->informativeText();
+    box->button(static_cast<QMessageBox::StandardButton>(standard_button))->click();
+  });
+  timer->start(20);
+}
+
+}  // namespace a2q::gui_test

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFont>
+#include <QWidget>
+
+#include "core/training/run_record.h"
+
+class QLabel;
+class QTableView;
+
+namespace a2q::views {
+
+class CertificateModel;
+
+/// What is proven about the accumulators of a run: the verdict in words and a row a layer.
+class CertificateView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CertificateView(QWidget* parent = nullptr);
+
+  void showRecord(const RunRecord& record);
+  /// Back to the words that say how to get a certificate.
+  void clear();
+
+  [[nodiscard]] QString verdict() const;
+  [[nodiscard]] int layerCount() const;
+
+ private:
+  void setVerdict(const QString& text, QFont::Weight weight);
+
+  QLabel* verdict_ = nullptr;
+  QTableView* table_ = nullptr;
+  CertificateModel* model_ = nullptr;
+};
+
+}  // namespace a2q::views
