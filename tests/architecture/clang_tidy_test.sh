@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# clang_tidy_test.sh SOURCE_DIR BUILD_DIR: runs clang-tidy over every unit of the build, two at a
+# time. A unit that passed leaves a stamp in BUILD_DIR/clang-tidy, named by the hash of all that the
+# verdict depends on, so that only what changed is looked at again.
+set -euo pipefail
+export LC_ALL=C
+
+fail() {
+  echo "clang_tidy: $*" >&2
+  exit 1
+}
+
+# The units of this project in the compilation database, without generated ones.
+list_units() {
+  sed -n 's/^ *"file": "\(.*\)",\{0,1\}$/\1/p' "$build_dir/compile_commands.json" |
+    { grep -F "$source_dir/" || true; } | { grep -vF "$build_dir/" || true; } | sort -u
+}
+
+# What every unit depends on: the checks, the tool and all headers of the project.
+hash_common() {
+  {
+    "$tidy" --version
+    cat "$source_dir/.clang-tidy"
+    find "$source_dir"/{app,core,hw_backend,projects,tests,views} -name '*.h' -print0 |
+      sort -z | xargs -0 -r sha256sum
+  } | sha256sum | cut -d ' ' -f 1
+}
+
+# Besides that a unit depends on its text and on its compiler command.
+stamp_of() {
+  {
+    echo "$common"
+    grep -F -B 2 "\"file\": \"$1\"" "$build_dir/compile_commands.json"
+    cat "$1"
+  } | sha256sum | cut -d ' ' -f 1
+}
+
+check_unit() {
+  local stamp output
+  stamp=$stamps/$(stamp_of "$1")
+  [ ! -e "$stamp" ] || return 0
+  # GCC's own warnings and OpenMP flags mean nothing to clang's parser; clang_vector.h says the rest.
+  if output=$("$tidy" -p "$build_dir" --quiet --extra-arg-before=-include \
+    --extra-arg-before="$source_dir/resources/cmake/clang_vector.h" \
+    --extra-arg=-Wno-unknown-warning-option --extra-arg=-fno-openmp "$1" 2>&1); then
+    : >"$stamp"
+  else
+    printf '%s\n%s\n' "clang_tidy: $1" "$output"
+    return 1
+  fi
+}
+
+run_all() {
+  local self=$1
+  list_units | tr '\n' '\0' |
+    xargs -0 -r -n 1 -P 2 bash "$self" "$source_dir" "$build_dir" "$tidy" "$common" || return 1
+}
+
+[ $# -ge 2 ] || fail "usage: clang_tidy_test.sh SOURCE_DIR BUILD_DIR"
+source_dir=$1 build_dir=$2 stamps=$2/clang-tidy
+if [ $# -eq 5 ]; then # called by run_all for one unit
+  tidy=$3 common=$4
+  check_unit "$5"
+  exit
+fi
+tidy=$(command -v clang-tidy || command -v clang-tidy-14) ||
+  fail "clang-tidy is not installed (Debian package: clang-tidy)"
+[ -s "$build_dir/compile_commands.json" ] ||
+  fail "no compile_commands.json in $build_dir: configure with a preset"
+units=$(list_units | wc -l)
+[ "$units" -gt 0 ] || fail "no unit of $source_dir in the compilation database"
+mkdir -p "$stamps"
+find "$stamps" -type f -mtime +30 -delete
+common=$(hash_common)
+run_all "$0" || fail "findings above (.clang-tidy lists the checks)"
+echo "clang_tidy: $units units, no findings"
