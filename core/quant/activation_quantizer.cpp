@@ -92,10 +92,11 @@ kernel::Moments momentsOf(const Tensor& x, Slab slab) {
 }
 
 void rememberStatistics(const BatchNorm& norm, const kernel::Moments& moments) {
+  if (moments.count < 2) return;  // one value has no variance worth remembering
   const torch::NoGradGuard guard;
   auto* mean = norm.running_mean.data_ptr<float>();
   auto* variance = norm.running_var.data_ptr<float>();
-  const double unbiased = std::max(1.0, moments.count - 1);
+  const double unbiased = moments.count - 1;
   for (std::size_t c = 0; c < moments.mean.size(); ++c) {
     const double keep = 1 - norm.momentum;
     mean[c] = static_cast<float>(keep * mean[c] + norm.momentum * moments.mean[c]);
@@ -269,8 +270,13 @@ Tensor quantizeActivation(const Tensor& x, const Tensor& d, IntegerFormat format
 }
 
 Tensor normalise(const Tensor& x, const BatchNorm& norm, NormMode mode) {
-  return torch::batch_norm(x, norm.gamma, norm.beta, norm.running_mean, norm.running_var,
-                           mode == NormMode::kBatchStatistics, norm.momentum, norm.epsilon, true);
+  const bool batch = mode == NormMode::kBatchStatistics;
+  // One value a channel has no unbiased variance: LibTorch would remember NaN.
+  const bool remembers = batch && x.numel() > x.size(1);
+  const bool running = !batch || remembers;
+  return torch::batch_norm(x, norm.gamma, norm.beta, running ? norm.running_mean : Tensor(),
+                           running ? norm.running_var : Tensor(), batch, norm.momentum,
+                           norm.epsilon, true);
 }
 
 Tensor normaliseAndQuantize(const Tensor& x, const BatchNorm& norm, NormMode mode, const Tensor& d,

@@ -26,7 +26,8 @@ enum class NormMode { kBatchStatistics, kRunningStatistics };
                                                IntegerFormat format);
 
 /// The same after a batch norm, in one node: two passes over x forward, two backward, and x the
-/// only tensor of its size that is kept. In kBatchStatistics the running statistics are updated.
+/// only tensor of its size that is kept. In kBatchStatistics the running statistics are updated,
+/// unless a channel has a single value.
 [[nodiscard]] torch::Tensor normaliseAndQuantize(const torch::Tensor& x, const BatchNorm& norm,
                                                  NormMode mode, const torch::Tensor& d,
                                                  IntegerFormat format);
@@ -35,7 +36,7 @@ enum class NormMode { kBatchStatistics, kRunningStatistics };
 /// for an unsigned format), from a sample of at most 65,536 values, over qmax.
 [[nodiscard]] double fittedLogScale(const torch::Tensor& x, IntegerFormat format);
 
-/// The batch norm alone, as ATen computes it.
+/// The batch norm alone, as ATen computes it, with the same rule for the running statistics.
 [[nodiscard]] torch::Tensor normalise(const torch::Tensor& x, const BatchNorm& norm, NormMode mode);
 
 }  // namespace a2q

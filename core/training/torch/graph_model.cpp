@@ -49,8 +49,7 @@ Tensor runPlain(const LayerKind& kind, const std::vector<Tensor>& inputs) {
   return inputs[0];  // input and output layers hand their value on
 }
 
-/// Normalises without touching the running statistics. Momentum 0 would not do: one value a channel
-/// has no unbiased variance, and 0 · NaN is NaN.
+/// Normalises with the statistics of the batch and leaves the running ones alone.
 Tensor normaliseOnly(const Tensor& x, BatchNorm norm) {
   norm.running_mean = Tensor();
   norm.running_var = Tensor();
@@ -190,12 +189,7 @@ Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, Norm
   if (std::holds_alternative<ActivationLayer>(step.kind)) {
     return runActivation(step, inputs[0], mode);
   }
-  if (step.norm != nullptr) {
-    const bool one_value = inputs[0].numel() == inputs[0].size(1);
-    if (one_value && mode == NormMode::kBatchStatistics)
-      return normaliseOnly(inputs[0], *step.norm);
-    return normalise(inputs[0], *step.norm, mode);
-  }
+  if (step.norm != nullptr) return normalise(inputs[0], *step.norm, mode);
   return runPlain(step.kind, inputs);
 }
 
