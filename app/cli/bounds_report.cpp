@@ -64,14 +64,16 @@ struct RuleWords {
   L1Rule rule;
   const char* key;
   const char* name;
-  const char* condition;
+  const char* condition;     ///< on the real weights, for the budget to hold
+  const char* l1_condition;  ///< on the integers, for their L1 alone to decide
   const char* formula;
 };
 
-constexpr RuleWords kA2qWords = {L1Rule::kA2q, "a2q", "A2Q", "any weights",
-                                 "(2^(P-1) - 1) * 2^(sgn-N)"};
-constexpr RuleWords kA2qPlusWords = {L1Rule::kA2qPlus, "a2q_plus", "A2Q+", "zero-centred weights",
-                                     "(2^P - 2) / (2^N - 1)"};
+constexpr RuleWords kA2qWords = {L1Rule::kA2q,  "a2q",         "A2Q",
+                                 "any weights", "any weights", "(2^(P-1) - 1) * 2^(sgn-N)"};
+constexpr RuleWords kA2qPlusWords = {
+    L1Rule::kA2qPlus,       "a2q_plus",        "A2Q+",
+    "zero-centred weights", "only if S+ = S-", "(2^P - 2) / (2^N - 1)"};
 
 Finding budgetFinding(const BoundsQuestion& question, const RuleWords& words) {
   const BitWidth p = question.width();
@@ -94,11 +96,11 @@ Finding leastFinding(const BoundsQuestion& question, const RuleWords& words) {
   const BitWidth p = leastAccumulatorFor(words.rule, *question.l1, question.inputs);
   const L1Budget budget = l1Budget(words.rule, p, question.inputs);
   return {.key = fmt::format("{}_least_accumulator", words.key),
-          .title = fmt::format("{} least P for this L1", words.name),
+          .title = fmt::format("{} least P for this L1, {}", words.name, words.l1_condition),
           .text = fmt::format("{} bits", p.bits),
           .value = {{"bits", p.bits}},
           .source = Source::kBound,
-          .formula = fmt::format("smallest P with L1 <= {}, {}", words.formula, words.condition),
+          .formula = fmt::format("smallest P with L1 <= {}", words.formula),
           .numbers = fmt::format("{} <= {}/{}", *question.l1, toString(budget.numerator),
                                  toString(budget.denominator))};
 }
@@ -111,7 +113,8 @@ Finding marginFinding(const BoundsQuestion& question, const RuleWords& words) {
                                 ? fmt::format("{:.4g} % left", margin.percent)
                                 : fmt::format("{:.4g} % over: overflow possible", -margin.percent);
   return {.key = fmt::format("{}_margin", words.key),
-          .title = fmt::format("{} margin at P = {}", words.name, question.width().bits),
+          .title = fmt::format("{} budget margin at P = {}, {}", words.name, question.width().bits,
+                               words.l1_condition),
           .text = fmt::format("{:.4g} bits, {}", margin.bits, share),
           .value = {{"bits", jsonNumber(margin.bits)},
                     {"percent", jsonNumber(margin.percent)},
@@ -140,11 +143,13 @@ Finding centredWorstFinding(const BoundsQuestion& question) {
   const std::int64_t span = inputs.maximum - inputs.minimum;
   const Int128 worst = Int128{span} * *question.l1 / 2;
   return {.key = "worst_case_zero_centred",
-          .title = "Worst case, zero-centred weights",
+          .title = "Worst case, only if S+ = S-",
           .text = fmt::format("{} .. {}", toString(-worst), toString(worst)),
           .value = {{"low", jsonInteger(-worst)}, {"high", jsonInteger(worst)}},
           .source = Source::kBound,
-          .formula = "+-floor((2^N - 1) * L1 / 2), half of L1 on either sign",
+          .formula =
+              "+-floor((2^N - 1) * L1 / 2), half of L1 on either sign; integers rounded from "
+              "zero-centred weights seldom balance: their exact range decides",
           .numbers = fmt::format("+-floor({} * {} / 2)", span, *question.l1)};
 }
 

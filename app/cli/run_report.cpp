@@ -100,6 +100,22 @@ std::size_t channelCount(const Certificate& certificate) {
   return count;
 }
 
+/// Layers that overflow nothing because they compute nothing.
+std::string deadText(const Certificate& certificate) {
+  std::string text;
+  for (const LayerBound& layer : certificate.layers) {
+    const auto dead =
+        std::count_if(layer.channels.begin(), layer.channels.end(),
+                      [](const ChannelBound& channel) { return channel.sums.l1() == 0; });
+    if (dead == 0) continue;
+    text += fmt::format(
+        "Note: {} of {} channels of {} have no weight left but zeros; a wider "
+        "accumulator or method a2q+ keeps more.\n",
+        dead, layer.channels.size(), layer.layer);
+  }
+  return text;
+}
+
 std::string verdictText(const Certificate& certificate) {
   const std::size_t channels = channelCount(certificate);
   if (channels == 0) {
@@ -161,9 +177,11 @@ std::string runText(const RunRecord& record, const std::filesystem::path& folder
     out += tableText(rows, columns);
     out +=
         "K dot-product length, M weight bits, N input bits (u unsigned, s signed), P accumulator "
-        "bits;\nbudget: largest ‖q‖₁ that P allows [bound]; margin, range, smallest P and "
-        "sparsity [exact].\n\n";
+        "bits;\nbudget: largest ‖q‖₁ that P allows [bound]; range: of every partial sum, bias "
+        "and batch norm come after it [exact];\nmargin: log2(limit of P / end of the range), and "
+        "the unused share; smallest P and sparsity [exact].\n\n";
     out += verdictText(record.certificate);
+    out += deadText(record.certificate);
   } else if (record.state == RunState::kDiverged) {
     out += "Nothing is certified: see why the training ended.\n";
   } else {

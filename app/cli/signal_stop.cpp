@@ -9,7 +9,7 @@ namespace a2q::cli {
 
 SignalStop::SignalStop() {
   sigemptyset(&signals_);
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     // Who started this program may want it to ignore one, as nohup and '&' in a script do.
     struct sigaction present = {};
     sigaction(signal, nullptr, &present);

@@ -8,8 +8,8 @@
 
 namespace a2q::cli {
 
-/// Turns Ctrl-C and SIGTERM into a stop request for as long as it lives: the first one stops the
-/// work cleanly, the second ends the process at once. Make it before any other thread.
+/// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first one
+/// stops the work cleanly, the second ends the process at once. Make it before any other thread.
 class SignalStop {
  public:
   SignalStop();

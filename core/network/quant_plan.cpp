@@ -194,8 +194,11 @@ Checked<void> Planner::setMethod(WeightPlan& plan) const {
   const auto* conv = std::get_if<ConvLayer>(&layer(plan.node).kind);
   const Shape& in = graph_.nodes[graph_.nodes[plan.node].inputs[0]].output;
   const bool depthwise = conv != nullptr && conv->groups > 1 && conv->groups == in.channels;
-  // Zero-centring hurts the few weights of a depthwise channel [Colbert et al. 2024, App. B.2].
-  plan.rule = plan.method == QuantMethod::kA2qPlus && !depthwise ? L1Rule::kA2qPlus : L1Rule::kA2q;
+  // Zero-centring hurts the few weights of a depthwise channel [Colbert et al. 2024, App. B.2], so
+  // there A2Q+ is taken only where it was asked for by name.
+  const bool centred = plan.method == QuantMethod::kA2qPlus &&
+                       (!depthwise || change.method == QuantMethod::kA2qPlus);
+  plan.rule = centred ? L1Rule::kA2qPlus : L1Rule::kA2q;
   return {};
 }
 

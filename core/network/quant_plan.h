@@ -21,7 +21,8 @@ struct WeightPlan {
   IntegerFormat input_format;
   IntegerRange input_range;
   std::optional<BitWidth> accumulator;  ///< P of A2Q and A2Q+; none: free
-  std::optional<L1Rule> rule;           ///< A2Q+ falls back to A2Q for depthwise layers
+  std::optional<L1Rule>
+      rule;  ///< A2Q+ falls back to A2Q for depthwise layers that do not override it
 };
 
 /// The resolved format of one activation quantizer.

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # clang_tidy_test.sh SOURCE_DIR BUILD_DIR: runs clang-tidy over every unit of the build, two at a
-# time. A unit that passed leaves a stamp in BUILD_DIR/clang-tidy, named by the hash of all that the
-# verdict depends on, so that only what changed is looked at again.
+# time. A unit that passed leaves a stamp in the user's cache folder, named by the hash of all that
+# the verdict depends on but not by the place of the checkout, so that only what changed is looked
+# at again, in another clone too.
 set -euo pipefail
 export LC_ALL=C
 
@@ -22,7 +23,8 @@ hash_common() {
   {
     "$tidy" --version
     cat "$source_dir/.clang-tidy"
-    find "$source_dir"/{app,core,hw_backend,projects,tests,views} -name '*.h' -print0 |
+    cd "$source_dir"
+    find app core hw_backend projects resources tests views -name '*.h' -print0 |
       sort -z | xargs -0 -r sha256sum
   } | sha256sum | cut -d ' ' -f 1
 }
@@ -31,7 +33,8 @@ hash_common() {
 stamp_of() {
   {
     echo "$common"
-    grep -F -B 2 "\"file\": \"$1\"" "$build_dir/compile_commands.json"
+    grep -F -B 2 "\"file\": \"$1\"" "$build_dir/compile_commands.json" |
+      sed -e "s|$build_dir|BUILD|g" -e "s|$source_dir|SOURCE|g"
     cat "$1"
   } | sha256sum | cut -d ' ' -f 1
 }
@@ -58,7 +61,8 @@ run_all() {
 }
 
 [ $# -ge 2 ] || fail "usage: clang_tidy_test.sh SOURCE_DIR BUILD_DIR"
-source_dir=$1 build_dir=$2 stamps=$2/clang-tidy
+source_dir=$1 build_dir=$2
+stamps=${XDG_CACHE_HOME:-${HOME:-$2}/.cache}/a2q/clang-tidy
 if [ $# -eq 5 ]; then # called by run_all for one unit
   tidy=$3 common=$4
   check_unit "$5"

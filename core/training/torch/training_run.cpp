@@ -131,7 +131,8 @@ class TrainingRun {
         train_(data.train, inputScale(experiment.network, graph), spec_.batch_size, device),
         test_(data.test, inputScale(experiment.network, graph), kTestBatch, device) {
     record_.experiment = experiment;
-    record_.data_source = data.source;
+    record_.data_source = fmt::format("{}: {} training and {} test images", data.source,
+                                      data.train.count(), data.test.count());
   }
 
   RunRecord run() {

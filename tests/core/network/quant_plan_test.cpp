@@ -293,6 +293,21 @@ TEST(QuantPlan, DepthwiseFallsBackToTheRuleOfA2q) {
   EXPECT_EQ(plan->weights[2].k, 18);
 }
 
+TEST(QuantPlan, DepthwiseTakesTheRuleThatIsAskedForByName) {
+  QuantSpec quant;
+  quant.layers["depth"].method = QuantMethod::kA2qPlus;
+  const auto plan = planOf(NetworkBuilder({4, 8, 8})
+                               .then("c1", conv(4, 1))
+                               .then("a1", ActivationLayer{})
+                               .then("depth", conv(8, 3, 1, 1, 4))
+                               .then("a2", ActivationLayer{})
+                               .then("c3", conv(4, 1))
+                               .done(),
+                           quant);
+  ASSERT_TRUE(plan) << describe(plan.error());
+  EXPECT_EQ(plan->weights[1].rule, L1Rule::kA2qPlus);
+}
+
 TEST(QuantPlan, OfANetworkWithoutWeights) {
   const auto plan = planOf(NetworkBuilder().then("a", ActivationLayer{}).done(), {});
   ASSERT_TRUE(plan);
