@@ -47,7 +47,7 @@ struct IntegerSums {
 template <class T>
 A2Q_INLINE Whole<T> truncated(Real<T> x, T limit) {
   const Real<T> size = magnitude<T>(x);
-  const Real<T> known = size == size ? size : Real<T>{};
+  const Real<T> known = size >= T{0} ? size : Real<T>{};  // false for NaN
   return __builtin_convertvector(known < limit ? known : splat<T>(limit), Whole<T>);
 }
 

@@ -137,16 +137,16 @@ TEST(QuantPlan, FollowsCodesThroughTheGraph) {
     EXPECT_TRUE(hidden) << describe(hidden.error());
     return hidden ? hidden->input_format : IntegerFormat{};
   };
-  const auto unsignedBits = [](int n) { return IntegerFormat{{n}, Signedness::kUnsigned}; };
-  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kMax, 2, 2))), unsignedBits(4));
-  EXPECT_EQ(bits(fourBitCodes().then("p", ResizeLayer{2})), unsignedBits(4));
-  EXPECT_EQ(bits(fourBitCodes().then("p", PixelShuffleLayer{2})), unsignedBits(4));
-  EXPECT_EQ(bits(fourBitCodes().then("p", FlattenLayer{})), unsignedBits(4));
-  EXPECT_EQ(bits(fourBitCodes().add("p", ConcatLayer{}, {"a1", "a1"})), unsignedBits(4));
+  const auto unsigned_bits = [](int n) { return IntegerFormat{{n}, Signedness::kUnsigned}; };
+  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kMax, 2, 2))), unsigned_bits(4));
+  EXPECT_EQ(bits(fourBitCodes().then("p", ResizeLayer{2})), unsigned_bits(4));
+  EXPECT_EQ(bits(fourBitCodes().then("p", PixelShuffleLayer{2})), unsigned_bits(4));
+  EXPECT_EQ(bits(fourBitCodes().then("p", FlattenLayer{})), unsigned_bits(4));
+  EXPECT_EQ(bits(fourBitCodes().add("p", ConcatLayer{}, {"a1", "a1"})), unsigned_bits(4));
   // 15 · 4 = 60 and 15 · 64 = 960.
-  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kAverage, 2, 2))), unsignedBits(6));
-  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kAverage, 0, 1))), unsignedBits(10));
-  EXPECT_EQ(bits(fourBitCodes().add("p", AddLayer{}, {"a1", "a1", "a1"})), unsignedBits(6));
+  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kAverage, 2, 2))), unsigned_bits(6));
+  EXPECT_EQ(bits(fourBitCodes().then("p", pool(PoolKind::kAverage, 0, 1))), unsigned_bits(10));
+  EXPECT_EQ(bits(fourBitCodes().add("p", AddLayer{}, {"a1", "a1", "a1"})), unsigned_bits(6));
 }
 
 TEST(QuantPlan, AddsSignedRangesOfOneScale) {
@@ -234,42 +234,42 @@ TEST(QuantPlan, NamesTheLeastUsefulAccumulator) {
 }
 
 TEST(QuantPlan, RefusesBitsOutOfRange) {
-  const auto codeOf = [](auto change) {
+  const auto code_of = [](auto change) {
     QuantSpec quant;
     change(quant);
     const auto plan = planOf(threeLayers(), quant);
     return plan ? ErrorCode::kInternal : plan.error().code;
   };
   using Q = QuantSpec;
-  EXPECT_EQ(codeOf([](Q& q) { q.weight_bits = {1}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.weight_bits = {17}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.activation_bits = {0}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.activation_bits = {17}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.accumulator_bits = {3}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.accumulator_bits = {65}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.last.activation_bits = {-1}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.first.accumulator_bits = BitWidth{99}; }), ErrorCode::kSpecValue);
-  EXPECT_EQ(codeOf([](Q& q) { q.layers["c2"].weight_bits = BitWidth{0}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.weight_bits = {1}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.weight_bits = {17}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.activation_bits = {0}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.activation_bits = {17}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.accumulator_bits = {3}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.accumulator_bits = {65}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.last.activation_bits = {-1}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.first.accumulator_bits = BitWidth{99}; }), ErrorCode::kSpecValue);
+  EXPECT_EQ(code_of([](Q& q) { q.layers["c2"].weight_bits = BitWidth{0}; }), ErrorCode::kSpecValue);
 }
 
 TEST(QuantPlan, RefusesOverridesThatDoNotFit) {
-  const auto errorOf = [](const std::string& layer, QuantOverride change) {
+  const auto error_of = [](const std::string& layer, QuantOverride change) {
     QuantSpec quant;
     quant.layers[layer] = change;
     const auto plan = planOf(threeLayers(), quant);
     EXPECT_FALSE(plan);
     return plan ? Error{} : plan.error();
   };
-  const Error unknown = errorOf("c22", {{}, BitWidth{3}, {}, {}});
+  const Error unknown = error_of("c22", {{}, BitWidth{3}, {}, {}});
   EXPECT_EQ(unknown.code, ErrorCode::kGraphReference);
   EXPECT_THAT(unknown.remedy, HasSubstr("Did you mean 'c2'?"));
-  EXPECT_THAT(errorOf("c2", {{}, {}, BitWidth{3}, {}}).message,
+  EXPECT_THAT(error_of("c2", {{}, {}, BitWidth{3}, {}}).message,
               HasSubstr("takes no 'activation_bits'"));
-  EXPECT_THAT(errorOf("a1", {{}, BitWidth{3}, {}, {}}).message,
+  EXPECT_THAT(error_of("a1", {{}, BitWidth{3}, {}, {}}).message,
               HasSubstr("takes no 'weight_bits'"));
-  EXPECT_THAT(errorOf("a1", {QuantMethod::kQat, {}, {}, {}}).message, HasSubstr("no 'method'"));
-  EXPECT_THAT(errorOf("c2", {QuantMethod::kFloat, {}, {}, {}}).cause, HasSubstr("do not mix"));
-  EXPECT_THAT(errorOf("c1", {QuantMethod::kA2q, {}, {}, {}}).message,
+  EXPECT_THAT(error_of("a1", {QuantMethod::kQat, {}, {}, {}}).message, HasSubstr("no 'method'"));
+  EXPECT_THAT(error_of("c2", {QuantMethod::kFloat, {}, {}, {}}).cause, HasSubstr("do not mix"));
+  EXPECT_THAT(error_of("c1", {QuantMethod::kA2q, {}, {}, {}}).message,
               HasSubstr("no accumulator to train for"));
 }
 
