@@ -93,10 +93,11 @@ Result<DataSet> loadCifarDataSet(std::span<const fs::path> folders) {
   std::error_code ignored;
   if (!fs::is_regular_file(*folder / kTestFile, ignored)) return missing(kTestFile, where);
   DataSet data{
-      "cifar10",
-      fmt::format("{} ({} of {} training batches)", folder->string(), files.size(), kBatches),
-      {kShape, kClasses, {}, {}},
-      {kShape, kClasses, {}, {}}};
+      .name = "cifar10",
+      .source = fmt::format("{} ({} of {} training batches)", folder->string(), files.size(),
+                            kBatches),
+      .train = {kShape, kClasses, {}, {}},
+      .test = {kShape, kClasses, {}, {}}};
   for (const fs::path& file : files) {
     if (Status read = readBatch(file, data.train); !read) return forward(std::move(read));
   }

@@ -39,9 +39,10 @@ std::int64_t limited(std::int64_t all, std::int64_t limit) {
 Result<DataSet> loadDigits(const Request& request) {
   const std::int64_t train = limited(kDigitsTrainCount, request.spec.train_samples);
   const std::int64_t test = limited(kDigitsTestCount, request.spec.test_samples);
-  return DataSet{request.spec.set, fmt::format("generator, seed {}", request.seed),
-                 generateDigits(request.seed, DigitSplit::kTrain, train),
-                 generateDigits(request.seed, DigitSplit::kTest, test)};
+  return DataSet{.name = request.spec.set,
+                 .source = fmt::format("generator, seed {}", request.seed),
+                 .train = generateDigits(request.seed, DigitSplit::kTrain, train),
+                 .test = generateDigits(request.seed, DigitSplit::kTest, test)};
 }
 
 Result<DataSet> loadIdx(const Request& request) {
@@ -101,6 +102,14 @@ Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
   keepFirst(set->train, spec.train_samples);
   keepFirst(set->test, spec.test_samples);
   return set;
+}
+
+std::string countsText(const DataSet& data) {
+  if (data.task == Task::kSuperResolution) {
+    return fmt::format("{} training and {} test photographs", data.train_photos.count(),
+                       data.test_photos.count());
+  }
+  return fmt::format("{} training and {} test images", data.train.count(), data.test.count());
 }
 
 std::vector<std::string> dataSetNames() {

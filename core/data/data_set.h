@@ -1,43 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/network/shape.h"
+#include "core/data/image_set.h"
+#include "core/data/photo_set.h"
 #include "core/network/train_spec.h"
 
 namespace a2q {
 
-/// Images with labels: count × channels × height × width unsigned 8-bit codes, row-major, and a
-/// class below `classes` for each.
-struct ImageSet {
-  Shape shape;
-  std::int64_t classes = 0;
-  std::vector<std::uint8_t> pixels;
-  std::vector<std::uint8_t> labels;
+/// What a network learns from a set: a class per image, or the high-resolution image.
+enum class Task { kClassification, kSuperResolution };
 
-  [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(labels.size()); }
-  [[nodiscard]] std::span<const std::uint8_t> image(std::int64_t index) const {
-    const auto size = static_cast<std::size_t>(shape.size());
-    return std::span(pixels).subspan(static_cast<std::size_t>(index) * size, size);
-  }
-};
-
-/// The two parts of a data set and where they came from, in words.
+/// The two parts of a data set and where they came from, in words. A set holds images with labels
+/// or pairs of photographs; the other two members are empty. Sets for tests alone (Set5, Set14)
+/// have no training part.
 struct DataSet {
   std::string name;
   std::string source;
-  ImageSet train;
-  ImageSet test;
+  Task task = Task::kClassification;
+  ImageSet train = {};
+  ImageSet test = {};
+  PhotoSet train_photos = {};
+  PhotoSet test_photos = {};
 };
 
+/// "60000 training and 10000 test images".
+[[nodiscard]] std::string countsText(const DataSet& data);
+
 /// Loads what the specification names. The folder is, in this order: `override_folder` (--data),
-/// DataSpec::path, A2Q_DATA_DIR/<set>, and each may hold the files itself or in a subfolder <set>.
+/// DataSpec::path, A2Q_DATA_DIR/<set>, the cache that `a2q data fetch` fills; and each may hold the
+/// files itself or in a subfolder <set>. Errors: those of the loaders, and kSpecValue for an
+/// augmentation that the images cannot take.
 [[nodiscard]] Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
                                           const std::filesystem::path& override_folder = {});
 

@@ -111,7 +111,10 @@ Result<DataSet> loadIdxDataSet(const std::string& name, std::span<const fs::path
                             test->shape.height, test->shape.width, folder->string()),
                 "Put the four files of one set into the folder.");
   }
-  return DataSet{name, folder->string(), std::move(*train), std::move(*test)};
+  return DataSet{.name = name,
+                 .source = folder->string(),
+                 .train = std::move(*train),
+                 .test = std::move(*test)};
 }
 
 }  // namespace a2q

@@ -31,8 +31,19 @@ constexpr std::array kSchedules{
     WordRow<ScheduleKind>{"cosine", ScheduleKind::kCosine},
 };
 
+constexpr std::array kDownscales{
+    WordRow<Downscale>{"bicubic", Downscale::kBicubic},
+    WordRow<Downscale>{"area", Downscale::kArea},
+};
+constexpr std::array kColours{
+    WordRow<Colour>{"luminance", Colour::kLuminance},
+    WordRow<Colour>{"rgb", Colour::kRgb},
+};
+
 constexpr std::int64_t kMostEpochs = 1'000'000;
 constexpr std::int64_t kMostInBatch = 1'000'000;
+constexpr std::int64_t kMostPadding = 4'096;
+constexpr std::int64_t kMostFactor = 16;
 
 void describeFirst(KeyVisitor& keys, EdgePolicy& first) {
   keys.key({"weight_bits", "M of the first layer with weights"},
@@ -70,6 +81,13 @@ void describeSchedule(KeyVisitor& keys, ScheduleSpec& schedule) {
   keys.key({"every", "step: epochs between two steps"}, integer(schedule.every, 1, kMostEpochs));
 }
 
+void describeFloat(KeyVisitor& keys, FloatPhase& phase) {
+  keys.key({"epochs", "float epochs before the quantized ones; 0: from scratch"},
+           integer(phase.epochs, 0, kMostEpochs));
+  keys.key({"learning_rate", "of the first float epoch; 0: as training.learning_rate"},
+           number(phase.learning_rate, 0, LowerEnd::kIncluded));
+}
+
 void describeTraining(KeyVisitor& keys, TrainSpec& training) {
   keys.key({"epochs", "passes over the training data"}, integer(training.epochs, 0, kMostEpochs));
   keys.key({"batch_size", "samples in one step"}, integer(training.batch_size, 1, kMostInBatch));
@@ -82,8 +100,33 @@ void describeTraining(KeyVisitor& keys, TrainSpec& training) {
            number(training.weight_decay, 0, LowerEnd::kIncluded));
   keys.key({"penalty", "weight of the A2Q penalty in the loss"},
            number(training.penalty, 0, LowerEnd::kIncluded));
+  keys.key({"gradient_clip", "largest L2 norm of the whole gradient; 0: not clipped"},
+           number(training.gradient_clip, 0, LowerEnd::kIncluded));
+  keys.key({"early_stop", "epochs without a better test result before the end; 0: never"},
+           integer(training.early_stop, 0, kMostEpochs));
+  keys.key({"calibration_batches", "that measure statistics when float weights are given"},
+           integer(training.calibration_batches, 1, kMostEpochs));
   keys.key({"seed", "of everything random"}, seed(training.seed));
   keys.section("schedule", [&](KeyVisitor& inner) { describeSchedule(inner, training.schedule); });
+  keys.section("float", [&](KeyVisitor& inner) { describeFloat(inner, training.float_phase); });
+}
+
+void describeAugment(KeyVisitor& keys, AugmentSpec& augment) {
+  keys.key({"pad", "zeros added at each side before a random crop"},
+           integer(augment.pad, 0, kMostPadding));
+  keys.key({"flip", "left and right swapped, every second time"}, flag(augment.flip));
+  keys.key({"turn", "turned by 0, 90, 180 or 270 degrees (square images)"}, flag(augment.turn));
+}
+
+void describePhotos(KeyVisitor& keys, PhotoSpec& photos) {
+  keys.key({"factor", "super-resolution: enlargement of height and width"},
+           integer(photos.factor, 1, kMostFactor));
+  keys.key({"downscale", "how low-resolution images are made"},
+           word(photos.downscale, std::span<const WordRow<Downscale>>(kDownscales)));
+  keys.key({"colour", "luminance (one channel, BT.601) or rgb"},
+           word(photos.colour, std::span<const WordRow<Colour>>(kColours)));
+  keys.key({"patches", "random patches a photograph and epoch, of the network's input size"},
+           integer(photos.patches, 1, kMostInBatch));
 }
 
 void describeData(KeyVisitor& keys, DataSpec& data) {
@@ -91,6 +134,10 @@ void describeData(KeyVisitor& keys, DataSpec& data) {
   keys.key({"path", "folder of the set; empty: A2Q_DATA_DIR/<set>"}, text(data.path));
   keys.key({"train_samples", "at most so many; 0: all"}, integer(data.train_samples, 0));
   keys.key({"test_samples", "at most so many; 0: all"}, integer(data.test_samples, 0));
+  keys.key({"size", "folders of images: what they are scaled to; 0: as they are"},
+           extent(data.size, 0));
+  keys.section("augment", [&](KeyVisitor& inner) { describeAugment(inner, data.augment); });
+  keys.section("photos", [&](KeyVisitor& inner) { describePhotos(inner, data.photos); });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@ namespace a2q {
 namespace {
 
 constexpr Presence kRequired = Presence::kRequired;
+constexpr std::int64_t kLargestDataValue = 255;
 
 /// The keys of each kind, one overload a kind.
 struct KindKeys {
@@ -15,6 +16,9 @@ struct KindKeys {
     keys.key({"bits", "bits of an input code"}, bits(input.format.width, kActivationBits));
     keys.key({"signed", "whether input codes are signed"}, flag(input.format.sign));
     keys.key({"scale", "real value of code 1"}, number(input.scale, 0, LowerEnd::kExcluded));
+    keys.key({"offset", "data value (0 to 255) that becomes code 0"},
+             integer(input.offset, 0, kLargestDataValue));
+    keys.key({"step", "data values per code"}, integer(input.step, 1, kLargestDataValue));
   }
   void operator()(ConvLayer& conv) const {
     keys.key({"filters", "output channels", kRequired}, integer(conv.filters, 1));

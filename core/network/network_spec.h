@@ -11,11 +11,15 @@
 
 namespace a2q {
 
-/// The network's input: integer codes of `format`, each standing for code · scale.
+/// The network's input: integer codes of `format`, each standing for code · scale. This is the
+/// normalisation, and exactly what hardware does: with a data set's 8-bit value p,
+/// code = clip(⌊(p − offset)/step + 1/2⌋, format).
 struct InputLayer {
   Shape shape;
   IntegerFormat format{{8}, Signedness::kUnsigned};
   double scale = 1.0 / 255.0;
+  std::int64_t offset = 0;  ///< the data value that becomes code 0
+  std::int64_t step = 1;    ///< data values per code
   bool operator==(const InputLayer&) const = default;
 };
 

@@ -57,7 +57,7 @@ struct LayerSnapshot {
   std::int64_t zeros = 0;  ///< weights that are zero
 };
 
-enum class TensorType { kFloat32, kInt32 };
+enum class TensorType { kFloat32, kFloat64, kInt32, kInt64, kUint8 };
 
 /// A tensor by name, row-major, in the bytes of this machine.
 struct NamedTensor {

@@ -13,8 +13,10 @@ const char* typeName(TensorType type) { return type == TensorType::kFloat32 ? "F
 
 }  // namespace
 
-Status writeTensorFile(const std::filesystem::path& path, std::span<const NamedTensor> tensors) {
+Status writeTensorFile(const std::filesystem::path& path, std::span<const NamedTensor> tensors,
+                       const std::map<std::string, std::string>& metadata) {
   nlohmann::ordered_json header;
+  if (!metadata.empty()) header["__metadata__"] = metadata;
   std::size_t offset = 0;
   for (const NamedTensor& tensor : tensors) {
     header[tensor.name] = {{"dtype", typeName(tensor.type)},

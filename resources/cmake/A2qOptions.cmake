@@ -18,7 +18,9 @@ set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}:$ORIGIN")
 
 find_program(A2Q_CCACHE ccache)
 if(A2Q_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${A2Q_CCACHE}")
+  # Paths below the sources count as relative: another clone finds what this one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${A2Q_CCACHE}")
 endif()
 include(CheckLinkerFlag)
 check_linker_flag(CXX "-fuse-ld=lld" A2Q_HAS_LLD)
