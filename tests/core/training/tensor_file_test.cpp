@@ -56,6 +56,38 @@ TEST(TensorFile, NoTensorsIsAFileToo) {
   EXPECT_TRUE(readTensors(folder.path() / "none").empty());
 }
 
+TEST(TensorFile, EveryTypeAsItIs) {
+  const test::TemporaryFolder folder;
+  const std::vector<NamedTensor> tensors = {
+      tensor<double>("f64", TensorType::kFloat64, {1}, {1.5}),
+      tensor<std::int64_t>("i64", TensorType::kInt64, {1}, {-2}),
+      tensor<std::uint8_t>("u8", TensorType::kUint8, {3}, {7, 8, 255}),
+  };
+  ASSERT_TRUE(writeTensorFile(folder.path() / "t", tensors));
+  const auto read = readTensors(folder.path() / "t");
+  EXPECT_EQ(read.at("f64").type, "F64");
+  EXPECT_EQ(read.at("f64").bytes, std::string("\0\0\0\0\0\0\xf8\x3f", 8));
+  EXPECT_EQ(read.at("i64").type, "I64");
+  EXPECT_EQ(read.at("i64").bytes, "\xfe" + std::string(7, '\xff'));
+  EXPECT_EQ(read.at("u8").type, "U8");
+  EXPECT_EQ(read.at("u8").bytes, "\x07\x08\xff");
+}
+
+TEST(TensorFile, NamesThatNoFileCanHold) {
+  const test::TemporaryFolder folder;
+  const auto one = tensor<float>("a", TensorType::kFloat32, {1}, {1});
+  auto reserved = one;
+  reserved.name = "__metadata__";
+  auto no_text = one;
+  no_text.name = "\xff";
+  for (const auto& tensors : {std::vector{one, one}, {reserved}, {no_text}}) {
+    const auto status = writeTensorFile(folder.path() / "t", tensors);
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, ErrorCode::kWriteFailed);
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "t"));
+  }
+}
+
 TEST(TensorFile, PlaceThatCannotBeWritten) {
   const auto status = writeTensorFile("/proc/nowhere/t.safetensors", {});
   ASSERT_FALSE(status);

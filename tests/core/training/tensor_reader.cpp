@@ -20,7 +20,9 @@ std::uint64_t littleEndian(const std::string& bytes, std::size_t at, std::size_t
 }
 
 std::uint64_t sizeOf(const StoredTensor& tensor) {
-  std::uint64_t size = 4;
+  static const std::map<std::string, std::uint64_t> sizes = {
+      {"F32", 4}, {"F64", 8}, {"I32", 4}, {"I64", 8}, {"U8", 1}};
+  std::uint64_t size = sizes.at(tensor.type);
   for (const std::int64_t side : tensor.shape) size *= static_cast<std::uint64_t>(side);
   return size;
 }

@@ -11,7 +11,7 @@ namespace a2q::testing {
 
 /// A tensor as a safetensors file holds it.
 struct StoredTensor {
-  std::string type;  ///< "F32", "I32"
+  std::string type;  ///< "F32", "F64", "I32", "I64" or "U8"
   std::vector<std::int64_t> shape;
   std::string bytes;
 
