@@ -81,6 +81,10 @@ tl::unexpected<Error> missing(const Layout& layout, std::span<const fs::path> fo
   return missingData(layout.set, what, folders);
 }
 
+tl::unexpected<Error> missingTrain(const DataSpec& spec, const fs::path& folder) {
+  return missingData(spec.set, "PNG or JPEG images to train on", std::span(&folder, 1));
+}
+
 }  // namespace
 
 Result<PhotoPair> makePair(Photo photo, const PhotoSpec& spec, std::string name) {
@@ -103,11 +107,12 @@ Result<DataSet> loadPhotoDataSet(const DataSpec& spec, std::span<const fs::path>
   DataSet data{.name = spec.set, .source = root->string(), .task = Task::kSuperResolution};
   data.train_photos = {spec.photos.factor, spec.photos.colour == Colour::kRgb ? 3 : 1, {}};
   if (!layout.test_only) {
-    Result<PhotoSet> train = readPhotos(*root / "train", spec.train_samples, spec);
+    const fs::path folder = *root / "train";
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored)) return missingTrain(spec, folder);
+    Result<PhotoSet> train = readPhotos(folder, spec.train_samples, spec);
     if (!train) return forward(std::move(train));
-    if (train->pairs.empty()) {
-      return missingData(spec.set, "PNG or JPEG images", std::array{*root / "train"});
-    }
+    if (train->pairs.empty()) return missingTrain(spec, folder);
     data.train_photos = std::move(*train);
   }
   Result<PhotoSet> test = readPhotos(testFolder(layout, *root), spec.test_samples, spec);
