@@ -2,7 +2,6 @@
 #include "core/data/cifar_data_set.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "core/data/byte_source.h"
+#include "core/data/data_folders.h"
 
 namespace a2q {
 
@@ -22,6 +22,7 @@ constexpr std::int64_t kClasses = 10;
 constexpr std::size_t kImageBytes = 3072;
 constexpr std::size_t kRecordBytes = kImageBytes + 1;
 constexpr int kBatches = 5;
+constexpr const char* kSet = "cifar10";
 constexpr const char* kTestFile = "test_batch.bin";
 constexpr const char* kUsualFolder = "cifar-10-batches-bin";
 
@@ -45,12 +46,6 @@ std::optional<fs::path> findFolder(std::span<const fs::path> folders) {
     }
   }
   return std::nullopt;
-}
-
-tl::unexpected<Error> missing(const std::string& what, const std::string& where) {
-  return fail(ErrorCode::kDataMissing, fmt::format("data set 'cifar10': {} not found", what), where,
-              "Unpack cifar-10-binary.tar.gz and name its folder with --data FOLDER, or set "
-              "A2Q_DATA_DIR to a folder that holds 'cifar10'.");
 }
 
 /// Appends the records of one batch file.
@@ -80,24 +75,18 @@ Status readBatch(const fs::path& path, ImageSet& set) {
 
 Result<DataSet> loadCifarDataSet(std::span<const fs::path> folders) {
   const auto folder = findFolder(folders);
-  if (!folder) {
-    std::vector<std::string> places;
-    for (const fs::path& place : folders) places.push_back(place.string());
-    return missing("data_batch_1.bin", places.empty()
-                                           ? "No folder is named."
-                                           : fmt::format("Looked in {}.", fmt::join(places, ", ")));
-  }
-  const std::string where = fmt::format("Looked in {}.", folder->string());
+  if (!folder) return missingData(kSet, "data_batch_1.bin", folders);
   const std::vector<fs::path> files = trainingFiles(*folder);
-  if (files.empty()) return missing("data_batch_1.bin", where);
+  if (files.empty()) return missingData(kSet, "data_batch_1.bin", std::span(&*folder, 1));
   std::error_code ignored;
-  if (!fs::is_regular_file(*folder / kTestFile, ignored)) return missing(kTestFile, where);
-  DataSet data{
-      .name = "cifar10",
-      .source = fmt::format("{} ({} of {} training batches)", folder->string(), files.size(),
-                            kBatches),
-      .train = {kShape, kClasses, {}, {}},
-      .test = {kShape, kClasses, {}, {}}};
+  if (!fs::is_regular_file(*folder / kTestFile, ignored)) {
+    return missingData(kSet, kTestFile, std::span(&*folder, 1));
+  }
+  DataSet data{.name = kSet,
+               .source = fmt::format("{} ({} of {} training batches)", folder->string(),
+                                     files.size(), kBatches),
+               .train = {kShape, kClasses, {}, {}},
+               .test = {kShape, kClasses, {}, {}}};
   for (const fs::path& file : files) {
     if (Status read = readBatch(file, data.train); !read) return forward(std::move(read));
   }

@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string_view>
 
 #include "core/base/text_distance.h"
 #include "core/data/cifar_data_set.h"
+#include "core/data/data_folders.h"
 #include "core/data/digit_generator.h"
 #include "core/data/idx_data_set.h"
+#include "core/data/photo_data_set.h"
 
 namespace a2q {
 
@@ -51,27 +52,28 @@ Result<DataSet> loadIdx(const Request& request) {
 
 Result<DataSet> loadCifar(const Request& request) { return loadCifarDataSet(request.folders); }
 
-constexpr std::array kKnownSets = {
-    KnownSet{"digits", loadDigits},
-    KnownSet{"mnist", loadIdx},
-    KnownSet{"fashion-mnist", loadIdx},
-    KnownSet{"cifar10", loadCifar},
-};
-
-// The first place that is named decides: going on to the next when it lacks the files would train
-// on other data than the user asked for.
-std::vector<fs::path> foldersFor(const DataSpec& spec, const fs::path& override_folder) {
-  fs::path named = override_folder.empty() ? fs::path(spec.path) : override_folder;
-  const char* const root = std::getenv("A2Q_DATA_DIR");
-  if (named.empty() && root != nullptr && *root != '\0') named = fs::path(root) / spec.set;
-  if (named.empty()) return {};
-  return {named, named / spec.set};
+Result<DataSet> loadPhotos(const Request& request) {
+  return loadPhotoDataSet(request.spec, request.folders);
 }
+
+constexpr std::array kKnownSets = {
+    KnownSet{"digits", loadDigits},     KnownSet{"mnist", loadIdx},
+    KnownSet{"fashion-mnist", loadIdx}, KnownSet{"cifar10", loadCifar},
+    KnownSet{"bsd300", loadPhotos},     KnownSet{"set5", loadPhotos},
+    KnownSet{"set14", loadPhotos},      KnownSet{"photos", loadPhotos},
+};
 
 void keepFirst(ImageSet& set, std::int64_t limit) {
   const auto count = static_cast<std::size_t>(limited(set.count(), limit));
   set.labels.resize(count);
   set.pixels.resize(count * static_cast<std::size_t>(set.shape.size()));
+}
+
+/// The patches of photographs are as large as the network's input, which is not known here.
+Status checkLoaded(const DataSpec& spec, const DataSet& set) {
+  const bool photos = set.task == Task::kSuperResolution;
+  const Extent size = photos ? Extent{1, 1} : Extent{set.train.shape.height, set.train.shape.width};
+  return checkAugment(spec.augment, set.task, size);
 }
 
 tl::unexpected<Error> unknownSet(const std::string& name) {
@@ -97,11 +99,28 @@ Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
         fmt::format("train_samples is {}, test_samples {}.", spec.train_samples, spec.test_samples),
         "Give a positive number, or 0 for all.");
   }
-  Result<DataSet> set = known->load({spec, seed, foldersFor(spec, override_folder)});
+  Result<DataSet> set = known->load({spec, seed, dataFolders(spec, override_folder)});
   if (!set) return set;
+  if (Status valid = checkLoaded(spec, *set); !valid) return forward(std::move(valid));
   keepFirst(set->train, spec.train_samples);
   keepFirst(set->test, spec.test_samples);
   return set;
+}
+
+Status checkAugment(const AugmentSpec& augment, Task task, Extent size) {
+  if (augment.turn && size.height != size.width) {
+    return fail(ErrorCode::kSpecValue, "data.augment.turn: only square images can be turned",
+                fmt::format("{} of this set are {}×{}.",
+                            task == Task::kSuperResolution ? "The patches" : "The images",
+                            size.height, size.width),
+                "Take data.augment.turn = true out, or make the input square.");
+  }
+  if (augment.pad > 0 && task == Task::kSuperResolution) {
+    return fail(ErrorCode::kSpecValue, "data.augment.pad: photographs are not padded",
+                "Their patches are cut at random places as they are.",
+                "Set data.augment.pad to 0.");
+  }
+  return {};
 }
 
 std::string countsText(const DataSet& data) {

@@ -34,9 +34,13 @@ struct DataSet {
 /// Loads what the specification names. The folder is, in this order: `override_folder` (--data),
 /// DataSpec::path, A2Q_DATA_DIR/<set>, the cache that `a2q data fetch` fills; and each may hold the
 /// files itself or in a subfolder <set>. Errors: those of the loaders, and kSpecValue for an
-/// augmentation that the images cannot take.
+/// augmentation that the images cannot take (of photographs: their patches, see checkAugment()).
 [[nodiscard]] Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
                                           const std::filesystem::path& override_folder = {});
+
+/// Whether the augmentation can be applied to images, or patches, of that size: a turn needs square
+/// ones, and patches are not padded. Errors: kSpecValue.
+[[nodiscard]] Status checkAugment(const AugmentSpec& augment, Task task, Extent size);
 
 /// The names loadDataSet() knows.
 [[nodiscard]] std::vector<std::string> dataSetNames();

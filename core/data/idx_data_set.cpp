@@ -2,7 +2,6 @@
 #include "core/data/idx_data_set.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "core/data/data_folders.h"
 #include "core/data/idx_file.h"
 
 namespace a2q {
@@ -50,17 +50,8 @@ bool holdsAny(const fs::path& folder) {
 
 tl::unexpected<Error> missing(const std::string& set, std::string_view part,
                               std::string_view content, std::span<const fs::path> folders) {
-  std::vector<std::string> places;
-  for (const fs::path& folder : folders) places.push_back(folder.string());
-  const std::string looked = places.empty() ? "No folder is named."
-                                            : fmt::format("Looked in {}.", fmt::join(places, ", "));
-  return fail(
-      ErrorCode::kDataMissing,
-      fmt::format("data set '{}': {} not found", set, namesOf(part, content).front()),
-      fmt::format("{} A '.' before idx and a .gz at the end are tried too.", looked),
-      fmt::format("Name the folder of the four files with --data FOLDER, or set A2Q_DATA_DIR to a "
-                  "folder that holds '{}'. The set 'digits' needs no files.",
-                  set));
+  return missingData(
+      set, fmt::format("{} (or with '.idx', or '.gz')", namesOf(part, content).front()), folders);
 }
 
 Status checkLabels(const fs::path& path, const std::vector<std::uint8_t>& labels) {

@@ -8,6 +8,8 @@ find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
 find_package(Torch REQUIRED)
 
 # LibTorch as a system library of its own: its headers warn, and only core may name it.

@@ -23,13 +23,24 @@ constexpr auto kTestLabels = "t10k-labels-idx1-ubyte";
 
 DataSpec dataSpec(const std::string& set = "digits", const std::string& path = {},
                   std::int64_t train = 0, std::int64_t test = 0) {
-  return {set, path, train, test};
+  DataSpec spec;
+  spec.set = set;
+  spec.path = path;
+  spec.train_samples = train;
+  spec.test_samples = test;
+  return spec;
 }
 
 class DataSetFiles : public testing::Test {
  protected:
-  void SetUp() override { unsetenv("A2Q_DATA_DIR"); }
-  void TearDown() override { unsetenv("A2Q_DATA_DIR"); }
+  void SetUp() override {
+    unsetenv("A2Q_DATA_DIR");
+    setenv("XDG_CACHE_HOME", (folder_.path() / "cache").c_str(), 1);
+  }
+  void TearDown() override {
+    unsetenv("A2Q_DATA_DIR");
+    unsetenv("XDG_CACHE_HOME");
+  }
 
   // Three training and two test images of 2 × 2.
   void writeSmallSet(const std::string& prefix = {}) {
@@ -118,10 +129,45 @@ TEST_F(DataSetFiles, SaysWhichFileIsMissingAndWhereItLooked) {
 }
 
 TEST_F(DataSetFiles, SaysThatNoFolderIsNamed) {
+  unsetenv("XDG_CACHE_HOME");
+  const std::string home = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
+  unsetenv("HOME");
   const auto result = loadDataSet(dataSpec("mnist"), 1);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kDataMissing);
   EXPECT_THAT(result.error().cause, HasSubstr("No folder is named"));
+  setenv("HOME", home.c_str(), 1);
+}
+
+TEST_F(DataSetFiles, LooksInTheCacheWhenNoPlaceIsNamedOrTheRootLacksIt) {
+  writeSmallSet("cache/a2q/data/mnist/");
+  EXPECT_TRUE(loadDataSet(dataSpec("mnist"), 1));
+  setenv("A2Q_DATA_DIR", (folder_.path() / "elsewhere").c_str(), 1);
+  EXPECT_TRUE(loadDataSet(dataSpec("mnist"), 1));
+  EXPECT_FALSE(loadDataSet(dataSpec("mnist", folder_.path()), 1));
+  unsetenv("A2Q_DATA_DIR");
+  unsetenv("XDG_CACHE_HOME");
+  const std::string home = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
+  setenv("HOME", folder_.path().c_str(), 1);
+  std::filesystem::rename(folder_.path() / "cache", folder_.path() / ".cache");
+  EXPECT_TRUE(loadDataSet(dataSpec("mnist"), 1));
+  setenv("HOME", home.c_str(), 1);
+}
+
+TEST_F(DataSetFiles, RefusesAnAugmentationThatTheImagesCannotTake) {
+  folder_.write(kTrainImages, idxBytes({1, 2, 4}, {1, 2, 3, 4, 5, 6, 7, 8}));
+  folder_.write(kTrainLabels, idxBytes({1}, {7}));
+  folder_.write(kTestImages, idxBytes({1, 2, 4}, {1, 2, 3, 4, 5, 6, 7, 8}));
+  folder_.write(kTestLabels, idxBytes({1}, {0}));
+  DataSpec spec = dataSpec("mnist", folder_.path());
+  spec.augment = {1, true, false};
+  EXPECT_TRUE(loadDataSet(spec, 1));
+  spec.augment.turn = true;
+  const auto result = loadDataSet(spec, 1);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kSpecValue);
+  EXPECT_THAT(result.error().cause, HasSubstr("2×4"));
+  EXPECT_THAT(result.error().remedy, HasSubstr("data.augment.turn"));
 }
 
 TEST_F(DataSetFiles, NamesIndexAndValueOfAWrongLabel) {
@@ -155,7 +201,8 @@ TEST_F(DataSetFiles, HandsOnWhatIsWrongWithAFile) {
 }
 
 TEST(DataSetNames, ListsAndSuggests) {
-  EXPECT_THAT(dataSetNames(), ElementsAre("digits", "mnist", "fashion-mnist", "cifar10"));
+  EXPECT_THAT(dataSetNames(), ElementsAre("digits", "mnist", "fashion-mnist", "cifar10", "bsd300",
+                                          "set5", "set14", "photos"));
   const auto result = loadDataSet(dataSpec("fashon-mnist"), 1);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kSpecValue);

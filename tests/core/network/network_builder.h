@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -49,12 +50,13 @@ inline ActivationLayer signedActivation(std::string share = {}) {
   return {Signedness::kSigned, std::move(share)};
 }
 
+/// Every specification that ships with the program, by name.
 inline std::vector<std::filesystem::path> sampleFiles() {
   std::vector<std::filesystem::path> files;
-  for (const char* name :
-       {"lenet_digits", "lenet_mnist", "cnv_cifar", "mobilenet_v1_cifar", "resnet18_cifar"}) {
-    files.push_back(std::filesystem::path(A2Q_PROJECTS_DIR) / (std::string(name) + ".toml"));
+  for (const auto& entry : std::filesystem::directory_iterator(A2Q_PROJECTS_DIR)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
+  std::sort(files.begin(), files.end());
   return files;
 }
 

@@ -23,6 +23,13 @@ struct Sample {
     ADD_FAILURE() << "no layer " << layer;
     return plan.weights.front();
   }
+  [[nodiscard]] Shape output(const std::string& layer) const {
+    for (std::size_t node = 0; node < graph.nodes.size(); ++node) {
+      if (name(node) == layer) return graph.nodes[node].output;
+    }
+    ADD_FAILURE() << "no layer " << layer;
+    return {};
+  }
   [[nodiscard]] std::int64_t weightCount() const {
     std::int64_t count = 0;
     for (const WeightPlan& one : plan.weights) count += one.channels * one.k;
@@ -106,6 +113,108 @@ TEST(Samples, ResnetIsTheUsualOne) {
     const bool last = resnet.name(activation.node) == "stage4_block2_act";
     EXPECT_EQ(activation.format.width.bits, last ? 8 : 4) << resnet.name(activation.node);
   }
+}
+
+struct KnownCount {
+  const char* name;
+  std::int64_t weights;
+  std::int64_t parameters;  ///< weights, biases, two a channel of a batch norm
+};
+
+/// Worked out from the descriptions of the networks, layer by layer: out · in (· 9 or 25).
+constexpr KnownCount kCounts[] = {
+    // FINN (FPGA 2017) gives 2 operations a weight: 0.12 M, 0.67 M and 5.8 M an image.
+    {"tfc_mnist", 784 * 64 + 2 * 64 * 64 + 64 * 10, 59'008 + 2 * 3 * 64},
+    {"sfc_mnist", 784 * 256 + 2 * 256 * 256 + 256 * 10, 334'336 + 2 * 3 * 256},
+    {"lfc_mnist", 784 * 1024 + 2 * 1024 * 1024 + 1024 * 10, 2'910'208 + 2 * 3 * 1024},
+    {"optdigits_tfc", 64 * 32 + 32 * 32 + 32 * 10, 3'392 + 2 * 2 * 32},
+    // 5×5 convolutions to 16 and 32 channels, 32·5·5 features to 112 to 10, a bias for the last.
+    {"lenet_digits", 25 * 16 + 25 * 16 * 32 + 800 * 112 + 112 * 10, 104'250},
+    {"lenet_mnist", 103'920, 103'920 + 10 + 2 * (16 + 32 + 112)},
+    {"lenet_fashion", 103'920, 104'250},
+    // FINN's CNV has 1,542,848; one channel instead of three saves 2 · 9 · 64.
+    {"cnv_cifar",
+     9 * (3 * 64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256) + 256 * 512 + 512 * 512 +
+         512 * 10,
+     1'542'848 + 2 * (2 * 64 + 2 * 128 + 2 * 256 + 2 * 512)},
+    {"cnv_mnist", 1'542'848 - 2 * 9 * 64, 1'541'696 + 2 * 1'920},
+    {"cnv_fashion", 1'541'696, 1'541'696 + 3'840},
+    // The usual counts, with ten classes: less the bias and two a channel of 10,944 and 4,800.
+    {"mobilenet_v1_cifar", 3'217'226 - 10 - 2 * 10'944, 3'217'226},
+    {"resnet18_cifar", 11'173'962 - 10 - 2 * 4'800, 11'173'962},
+    {"espcn_bsd300", 25 * 64 + 9 * (64 * 64 + 64 * 32 + 32),
+     25 * 64 + 9 * (64 * 64 + 64 * 32 + 32) + 1 + 2 * (64 + 64 + 32)},
+    // Encoders of two convolutions, decoders of one, the last convolution with a bias.
+    {"unet_bsd300",
+     9 * (1 * 32 + 32 * 32 + 32 * 64 + 64 * 64 + 64 * 128 + 128 * 128) +
+         9 * (128 * 128 + 128 * 64 + 64 * 32) + 9 * 32,
+     525'888 + 1 + 2 * (3 * (32 + 64 + 128))},
+};
+
+TEST(Zoo, EveryNetworkHasTheParametersOfItsDescription) {
+  for (const KnownCount& known : kCounts) {
+    const Sample sample = load(known.name);
+    EXPECT_EQ(sample.weightCount(), known.weights) << known.name;
+    EXPECT_EQ(parameterCount(sample.experiment.network, sample.graph), known.parameters)
+        << known.name;
+  }
+  EXPECT_EQ(testing::sampleFiles().size(), std::size(kCounts));
+}
+
+TEST(Zoo, EveryNetworkIsPlannedByEveryMethod) {
+  for (const auto& path : testing::sampleFiles()) {
+    const auto sample = readExperiment(path);
+    ASSERT_TRUE(sample) << describe(sample.error());
+    EXPECT_EQ(sample->network.name, path.stem());
+    for (const char* method : {"float", "qat", "a2q", "a2q+"}) {
+      const auto changed = withSetting(*sample, "quant.method", method);
+      ASSERT_TRUE(changed) << path << " " << method << ": " << describe(changed.error());
+      const NetworkGraph graph = inferShapes(changed->network).value();
+      const auto plan = planQuantization(changed->network, graph, changed->quant);
+      ASSERT_TRUE(plan) << path << " " << method << ": " << describe(plan.error());
+    }
+  }
+}
+
+TEST(Zoo, ConvolutionsForSmallImagesMeetTheOriginalAfterTheFirstPool) {
+  for (const char* name : {"cnv_mnist", "cnv_fashion"}) {
+    const Sample cnv = load(name);
+    EXPECT_EQ(cnv.weights("conv3").k, 64 * 9) << name;
+    EXPECT_EQ(cnv.weights("fc1").k, 256) << name;
+    EXPECT_EQ(cnv.output("pool1"), (Shape{64, 14, 14})) << name;
+    EXPECT_EQ(cnv.output("flat"), (Shape{256, 1, 1})) << name;
+  }
+}
+
+TEST(Zoo, SuperResolutionEnlargesThreefold) {
+  for (const char* name : {"espcn_bsd300", "unet_bsd300"}) {
+    const Sample sample = load(name);
+    EXPECT_EQ(sample.output("image"), (Shape{1, 24, 24})) << name;
+    EXPECT_EQ(sample.output("result"), (Shape{1, 72, 72})) << name;
+    EXPECT_EQ(sample.experiment.data.set, "bsd300");
+    EXPECT_EQ(sample.experiment.data.photos.factor, 3);
+    EXPECT_EQ(sample.weights("out_conv").input_format, kEightBits) << name;
+    EXPECT_EQ(sample.experiment.training.schedule.factor, 0.999) << name;
+  }
+  const Sample unet = load("unet_bsd300");
+  EXPECT_EQ(unet.output("enc3_b_act"), (Shape{128, 6, 6}));
+  EXPECT_EQ(unet.weights("dec2_conv").input_format, kFourBits) << "sums are quantized";
+}
+
+TEST(Zoo, RecipesOfTheBenchmarks) {
+  const AugmentSpec padded{4, true, false};
+  for (const char* name : {"cnv_cifar", "mobilenet_v1_cifar", "resnet18_cifar"}) {
+    const Experiment experiment = load(name).experiment;
+    EXPECT_EQ(experiment.training.epochs, 100) << name;
+    EXPECT_EQ(experiment.data.augment, padded) << name;
+    const auto& input = std::get<InputLayer>(experiment.network.layers[0].kind);
+    EXPECT_EQ(input.format, (IntegerFormat{{8}, Signedness::kSigned})) << name;
+    EXPECT_EQ(input.offset, 128) << name;
+    EXPECT_EQ(input.scale, 1.0 / 64) << name;
+  }
+  const auto& dots = load("optdigits_tfc").experiment.network.layers[0].kind;
+  EXPECT_EQ(std::get<InputLayer>(dots).format.maximum() * std::get<InputLayer>(dots).scale,
+            31.0 / 16);
 }
 
 }  // namespace
