@@ -16,6 +16,9 @@ namespace a2q::cli {
 [[nodiscard]] const Command* findCommand(std::string_view name);
 
 [[nodiscard]] Command trainCommand();
+[[nodiscard]] Command resumeCommand();
+[[nodiscard]] Command evalCommand();
+[[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command keysCommand();
 [[nodiscard]] Command errorsCommand();

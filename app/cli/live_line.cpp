@@ -44,6 +44,11 @@ int terminalColumns() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
 }
 
+/// "epoch 2/5", "float epoch 2/5".
+std::string epochName(TrainPhase phase, std::int64_t epoch) {
+  return fmt::format("{}epoch {}", phase == TrainPhase::kFloat ? "float " : "", epoch);
+}
+
 }  // namespace
 
 std::string stepText(const StepReport& report, int columns) {
@@ -51,27 +56,29 @@ std::string stepText(const StepReport& report, int columns) {
   const double percent =
       100.0 * static_cast<double>(report.batch) / static_cast<double>(report.batches);
   const std::string left = report.seconds_left ? duration(*report.seconds_left) : "–";
+  const std::string epoch =
+      fmt::format("{}/{}", epochName(report.phase, report.epoch), report.epochs);
+  const std::string score = scoreText(report.metric, report.score);
   if (columns >= kFull) {
-    return fmt::format(
-        "epoch {}/{}  {:3.0f} %  loss {:.4f}  accuracy {:.2f} %  margin {}  sparsity {}  {} left",
-        report.epoch, report.epochs, percent, report.loss, 100 * report.accuracy,
-        marginText(report.worst_margin_bits), shareText(report.sparsity), left);
+    return fmt::format("{}  {:3.0f} %  loss {:.4f}  {} {}  margin {}  sparsity {}  {} left", epoch,
+                       percent, report.loss, metricName(report.metric), score,
+                       marginText(report.worst_margin_bits), shareText(report.sparsity), left);
   }
   const auto margin = report.worst_margin_bits;
   const auto sparsity = report.sparsity;
-  return fmt::format("epoch {}/{} {:.0f}%  loss {:.3f}  acc {:.1f}%  margin {}  sparse {}  {} left",
-                     report.epoch, report.epochs, percent, report.loss, 100 * report.accuracy,
-                     margin ? fmt::format("{:+.2f}", *margin) : "–",
+  return fmt::format("{} {:.0f}%  loss {:.3f}  {}  margin {}  sparse {}  {} left", epoch, percent,
+                     report.loss, score, margin ? fmt::format("{:+.2f}", *margin) : "–",
                      sparsity ? fmt::format("{:.0f}%", 100 * *sparsity) : "–", left);
 }
 
 std::string epochText(const EpochRecord& record) {
+  const std::string_view metric = metricName(record.metric);
   return fmt::format(
-      "epoch {}: loss {:.4f}, accuracy {:.2f} %; test loss {:.4f}, accuracy "
-      "{:.2f} %; worst margin {}, sparsity {}, {}",
-      record.epoch, record.train_loss, 100 * record.train_accuracy, record.test_loss,
-      100 * record.test_accuracy, marginText(record.worst_margin_bits), shareText(record.sparsity),
-      duration(record.seconds));
+      "{}: loss {:.4f}, {} {}; test loss {:.4f}, {} {}; worst margin {}, sparsity {}, {}",
+      epochName(record.phase, record.epoch), record.train_loss, metric,
+      scoreText(record.metric, record.train_score), record.test_loss, metric,
+      scoreText(record.metric, record.test_score), marginText(record.worst_margin_bits),
+      shareText(record.sparsity), duration(record.seconds));
 }
 
 LiveLine::LiveLine(Verbosity verbosity)

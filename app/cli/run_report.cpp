@@ -4,18 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "app/cli/output.h"
+#include "app/cli/text_table.h"
+#include "core/training/checkpoint.h"
 
 namespace a2q::cli {
 namespace {
-
-constexpr std::size_t kColumns = 12;
-using Row = std::array<std::string, kColumns>;
 
 std::string marginText(const LayerBound& layer) {
   if (!layer.margin) return "–";
@@ -32,7 +29,7 @@ std::string methodOf(const IntegerWeights& weights) {
   return weights.rule == L1Rule::kA2q ? "a2q" : "a2q+";
 }
 
-Row rowOf(const LayerBound& layer, const IntegerWeights& weights) {
+std::vector<std::string> rowOf(const LayerBound& layer, const IntegerWeights& weights) {
   const std::int64_t largest = layer.channels.empty() ? 0 : layer.channels[layer.worst].sums.l1();
   return {
       layer.layer,
@@ -49,47 +46,15 @@ Row rowOf(const LayerBound& layer, const IntegerWeights& weights) {
       fmt::format("{:.1f} %", 100 * layer.sparsity)};
 }
 
-/// Characters on the screen: bytes that do not continue a UTF-8 sequence.
-std::size_t widthOf(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
-std::vector<std::size_t> widthsOf(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(kColumns);
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], widthOf(row[i]));
-  }
-  return widths;
-}
-
-/// The first column and those from `first` to before `end`.
-std::string columnsText(const std::vector<Row>& rows, std::size_t first, std::size_t end) {
-  const std::vector<std::size_t> widths = widthsOf(rows);
-  std::string out;
-  for (const Row& row : rows) {
-    out += row[0] + std::string(widths[0] - widthOf(row[0]), ' ');
-    for (std::size_t i = first; i < end; ++i) {
-      const std::string space(widths[i] - widthOf(row[i]), ' ');
-      const bool left = i == 1;  // words to the left, numbers to the right
-      out += "  " + (left ? row[i] + space : space + row[i]);
-    }
-    out.erase(out.find_last_not_of(' ') + 1);
-    out += '\n';
-  }
-  return out;
-}
-
 /// One table where it fits, else two: the promise, then what the weights really do.
-std::string tableText(const std::vector<Row>& rows, std::size_t columns) {
-  constexpr std::size_t kExactRange = 9;
-  const std::vector<std::size_t> widths = widthsOf(rows);
-  const std::size_t gaps = 2 * (kColumns - 1);
-  if (std::accumulate(widths.begin(), widths.end(), gaps) <= columns) {
-    return columnsText(rows, 1, kColumns);
-  }
-  return columnsText(rows, 1, kExactRange) + "\n" + columnsText(rows, kExactRange, kColumns);
+std::string layerTable(const TextRows& rows, std::size_t columns) {
+  const std::vector<std::size_t> promise{0, 1, 2, 3, 4, 5, 6, 7, 8};
+  const std::vector<std::size_t> fact{0, 9, 10, 11};
+  std::vector<std::size_t> all = promise;
+  all.insert(all.end(), fact.begin() + 1, fact.end());
+  const std::vector<std::size_t> words{0, 1};
+  if (tableWidth(rows, all) <= columns) return tableText(rows, all, words);
+  return tableText(rows, promise, words) + "\n" + tableText(rows, fact, words);
 }
 
 std::size_t channelCount(const Certificate& certificate) {
@@ -159,22 +124,47 @@ nlohmann::ordered_json layerJson(const LayerBound& layer, const IntegerWeights& 
   return out;
 }
 
+/// The last test and, where it was better, the best one.
+std::string scoresText(const RunRecord& record) {
+  if (record.epochs.empty()) return {};
+  const EpochRecord& last = record.epochs.back();
+  const std::string_view metric = metricName(record.metric);
+  std::string out = fmt::format("Test {} {} after {}epoch {} [measured on {}].\n", metric,
+                                scoreText(record.metric, last.test_score),
+                                last.phase == TrainPhase::kFloat ? "float " : "", last.epoch,
+                                record.data_source);
+  const EpochRecord* best = bestEpoch(record.epochs);
+  if (best != nullptr && best->test_score > last.test_score) {
+    out += fmt::format("The best was {} after epoch {}: {}.\n",
+                       scoreText(record.metric, best->test_score), best->epoch, kBestFile);
+  }
+  return out;
+}
+
+/// Why it ended before what was asked for, and how far it came.
+std::string stateText(const RunRecord& record) {
+  if (record.state == RunState::kFinished) {
+    return record.state_cause.empty() ? std::string() : record.state_cause + ".\n\n";
+  }
+  const auto main_epochs = std::count_if(
+      record.epochs.begin(), record.epochs.end(),
+      [](const EpochRecord& epoch) { return epoch.phase == TrainPhase::kMain; });
+  return fmt::format("Not finished: {}; whole epochs: {} of {}.\n\n", record.state_cause,
+                     main_epochs, record.experiment.training.epochs);
+}
+
 }  // namespace
 
 std::string runText(const RunRecord& record, const std::filesystem::path& folder,
                     std::size_t columns) {
-  std::string out;
-  if (record.state != RunState::kFinished) {
-    out += fmt::format("Not finished: {}; whole epochs: {} of {}.\n\n", record.state_cause,
-                       record.epochs.size(), record.experiment.training.epochs);
-  }
+  std::string out = stateText(record);
   if (!record.certificate.layers.empty()) {
-    std::vector<Row> rows{{"layer", "method", "K", "M", "N", "P", "max ‖q‖₁", "budget", "margin",
+    TextRows rows{{"layer", "method", "K", "M", "N", "P", "max ‖q‖₁", "budget", "margin",
                            "exact range", "smallest P", "sparsity"}};
     for (std::size_t i = 0; i < record.certificate.layers.size(); ++i) {
       rows.push_back(rowOf(record.certificate.layers[i], record.weights[i]));
     }
-    out += tableText(rows, columns);
+    out += layerTable(rows, columns);
     out +=
         "K dot-product length, M weight bits, N input bits (u unsigned, s signed), P accumulator "
         "bits;\nbudget: largest ‖q‖₁ that P allows [bound]; range: of every partial sum, bias "
@@ -182,16 +172,12 @@ std::string runText(const RunRecord& record, const std::filesystem::path& folder
         "the unused share; smallest P and sparsity [exact].\n\n";
     out += verdictText(record.certificate);
     out += deadText(record.certificate);
-  } else if (record.state == RunState::kDiverged) {
+  } else if (record.state != RunState::kFinished) {
     out += "Nothing is certified: see why the training ended.\n";
   } else {
     out += "A float network: nothing is quantized, so there is nothing to certify.\n";
   }
-  if (!record.epochs.empty()) {
-    const EpochRecord& last = record.epochs.back();
-    out += fmt::format("Test accuracy {:.2f} % after epoch {} [measured on {}].\n",
-                       100 * last.test_accuracy, last.epoch, record.data_source);
-  }
+  out += scoresText(record);
   out += fmt::format("Results: {}\n", folder.string());
   return out;
 }
@@ -207,7 +193,8 @@ nlohmann::ordered_json runJson(const RunRecord& record, const std::filesystem::p
   out["seed"] = record.experiment.training.seed;
   out["epochs"] = record.epochs.size();
   if (!record.epochs.empty()) {
-    out["test_accuracy"] = jsonNumber(record.epochs.back().test_accuracy);
+    const bool psnr = record.metric == Metric::kPsnr;
+    out[psnr ? "test_psnr_db" : "test_accuracy"] = jsonNumber(record.epochs.back().test_score);
     out["test_loss"] = jsonNumber(record.epochs.back().test_loss);
   }
   const Certificate& certificate = record.certificate;

@@ -1,95 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <ctime>
-#include <limits>
+#include <fstream>
 #include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
-#include "app/cli/live_line.h"
 #include "app/cli/output.h"
-#include "app/cli/run_report.h"
-#include "app/cli/signal_stop.h"
+#include "app/cli/training_options.h"
+#include "app/cli/training_session.h"
+#include "core/network/graph.h"
 #include "core/network/sample_experiment.h"
 #include "core/training/result_folder.h"
-#include "core/training/trainer.h"
+#include "core/training/tensor_file.h"
+#include "core/training/weight_import.h"
 
 namespace a2q::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A setting that overrides the specification and the words it came from.
-struct Override {
-  std::string key;
-  std::string value;
-  std::string origin;
-};
-
-/// --set key=value in the order given, then the flags: flags win.
-Result<std::vector<Override>> overridesOf(const Arguments& arguments) {
-  std::vector<Override> overrides;
-  for (const std::string& text : arguments.texts("set")) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return fail(ErrorCode::kUsage, fmt::format("--set takes KEY=VALUE, not '{}'", text));
-    }
-    overrides.push_back({text.substr(0, equals), text.substr(equals + 1), "--set"});
-  }
-  constexpr std::pair<const char*, const char*> kFlags[] = {
-      {"seed", "training.seed"},           {"epochs", "training.epochs"},
-      {"method", "quant.method"},          {"weights", "quant.weight_bits"},
-      {"inputs", "quant.activation_bits"}, {"accumulator", "quant.accumulator_bits"},
-  };
-  for (const auto& [flag, key] : kFlags) {
-    if (const auto value = arguments.text(flag)) {
-      overrides.push_back({key, *value, fmt::format("--{}", flag)});
-    }
-  }
-  return overrides;
-}
-
-/// The last value given for each key, in the order of the keys.
-std::vector<Override> lastOfEachKey(const std::vector<Override>& overrides) {
-  std::vector<Override> last;
-  for (const Override& change : overrides) {
-    const auto same = [&](const Override& other) { return other.key == change.key; };
-    const auto found = std::find_if(last.begin(), last.end(), same);
-    if (found == last.end()) {
-      last.push_back(change);
-    } else {
-      *found = change;
-    }
-  }
-  return last;
-}
-
-/// Makes every change in an order that works: a wider activation may need the wider accumulator
-/// that is asked for as well, and neither order is right for all.
-Result<Experiment> withOverrides(Experiment experiment, std::vector<Override> left) {
-  while (!left.empty()) {
-    std::vector<Override> refused;
-    Status first;
-    for (const Override& change : left) {
-      auto changed = withSetting(experiment, change.key, change.value);
-      if (changed) {
-        experiment = std::move(*changed);
-        continue;
-      }
-      if (first) first = forward(std::move(changed));
-      refused.push_back(change);
-    }
-    if (refused.size() == left.size()) return forward(std::move(first));
-    left = std::move(refused);
-  }
-  return experiment;
-}
 
 Result<Experiment> experimentOf(const Arguments& arguments,
                                 const std::vector<Override>& overrides) {
@@ -97,7 +29,7 @@ Result<Experiment> experimentOf(const Arguments& arguments,
   auto experiment =
       path ? readExperiment(*path) : parseExperiment(sampleSpecification(), "the built-in sample");
   if (!experiment) return experiment;
-  return withOverrides(std::move(*experiment), lastOfEachKey(overrides));
+  return withOverrides(std::move(*experiment), overrides);
 }
 
 /// A network's name as part of a file name: no separators, nothing hidden, of modest length.
@@ -132,31 +64,34 @@ void printConfiguration(const Arguments& arguments, const Experiment& experiment
   printResult(text + "\n" + writeExperiment(experiment));
 }
 
-/// How wide a table may be: a terminal's width, any elsewhere.
-std::size_t outputColumns() {
-  winsize size{};
-  const bool terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return terminal ? size.ws_col : std::numeric_limits<std::size_t>::max();
+/// The tensors of a file: of this program, of safetensors, or of PyTorch.
+Result<std::vector<NamedTensor>> tensorsOf(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  char start[2] = {};
+  file.read(start, sizeof start);
+  if (start[0] == 'P' && start[1] == 'K') {  // a zip archive: torch.save
+    auto trainer = openTrainer();
+    if (!trainer) return forward(std::move(trainer));
+    return (*trainer)->readStateDict(path);
+  }
+  auto read = readTensorFile(path);
+  if (!read) return forward(std::move(read));
+  return std::move(read->tensors);
 }
 
-Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
-                          const fs::path& folder, int signal) {
-  // Printed first: a full disk must not take the result of the training with it.
-  if (arguments.has("json")) {
-    printJson(runJson(record, folder));
-  } else {
-    printResult(runText(record, folder, outputColumns()));
-  }
-  if (auto written = writeResultFolder(folder, record); !written) {
-    return forward(std::move(written));
-  }
-  if (record.state == RunState::kDiverged) {
-    return fail(ErrorCode::kTrainingDiverged, "training diverged", record.state_cause);
-  }
-  if (record.state == RunState::kStopped) {
-    return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
-  }
-  return record.certificate.safe() ? ExitCode::kOk : ExitCode::kCheckFailed;
+/// Float weights of --from that fit the network; tells what matched.
+Result<std::vector<NamedTensor>> importedWeights(const Arguments& arguments,
+                                                 const Experiment& experiment) {
+  const auto path = arguments.text("from");
+  if (!path) return std::vector<NamedTensor>();
+  auto tensors = tensorsOf(*path);
+  if (!tensors) return tensors;
+  auto graph = inferShapes(experiment.network);
+  if (!graph) return forward(std::move(graph));
+  auto weights = importWeights(*tensors, experiment.network, *graph);
+  if (!weights) return forward(std::move(weights));
+  if (!arguments.has("quiet")) printDiagnostic(importText(*weights));
+  return std::move(weights->parameters);
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
@@ -168,8 +103,9 @@ Result<ExitCode> run(const Arguments& arguments) {
     printConfiguration(arguments, *experiment, *overrides);
     return ExitCode::kOk;
   }
-  auto data =
-      loadDataSet(experiment->data, experiment->training.seed, arguments.text("data").value_or(""));
+  auto weights = importedWeights(arguments, *experiment);
+  if (!weights) return forward(std::move(weights));
+  auto data = loadData(arguments, *experiment);
   if (!data) return forward(std::move(data));
   const fs::path folder = arguments.text("output").value_or(defaultFolder(*experiment).string());
   const Overwrite overwrite = arguments.has("force") ? Overwrite::kAllow : Overwrite::kRefuse;
@@ -177,26 +113,57 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (auto ready = prepareResultFolder(folder, overwrite); !ready) {
     return forward(std::move(ready));
   }
-  const SignalStop signals;
-  auto trainer = openTrainer();
-  if (!trainer) return forward(std::move(trainer));
-  LiveLine line(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal);
-  const ComputeOptions compute{*arguments.text("device"),
-                               static_cast<int>(*arguments.integer("threads"))};
-  auto record = (*trainer)->train(*experiment, *data, compute, line, {signals.token(), nullptr});
-  line.finish();
-  if (!record) {
-    std::error_code ignored;
-    if (!existed) fs::remove(folder, ignored);  // made above, and still empty
-    return forward(std::move(record));
-  }
-  return conclude(arguments, *record, folder, signals.received());
+  const TrainingStart start{weights->empty() ? nullptr : &*weights, nullptr};
+  auto ended = trainInto(folder, arguments, *experiment, *data, start);
+  std::error_code ignored;
+  if (!ended && !existed) fs::remove(folder, ignored);  // made above; goes only while still empty
+  return ended;
 }
 
 }  // namespace
 
 Command trainCommand() {
-  constexpr std::int64_t kMostThreads = 1024;
+  std::vector<Option> options{
+      {.flags = "-o,--output",
+       .kind = ValueKind::kPath,
+       .value = "DIR",
+       .help = "Folder for the results (default: results/<network>-<date>-<time>)"},
+      {.flags = "--force", .help = "Write into a folder that already holds something"},
+      {.flags = "--from",
+       .kind = ValueKind::kPath,
+       .value = "FILE",
+       .help = "Start from float weights: safetensors, or a state dictionary of torch.save"},
+      {.flags = "--float-epochs",
+       .kind = ValueKind::kInteger,
+       .value = "N",
+       .help = "Train so many epochs in float first, then quantize and fine-tune",
+       .lowest = 0},
+      {.flags = "--seed",
+       .kind = ValueKind::kInteger,
+       .value = "N",
+       .help = "Seed of weights, order and generated data",
+       .lowest = 0},
+      {.flags = "--method",
+       .kind = ValueKind::kText,
+       .value = "NAME",
+       .help = "How weights are quantized",
+       .choices = {"float", "qat", "a2q", "a2q+"}},
+      {.flags = "--weights",
+       .kind = ValueKind::kInteger,
+       .value = "M",
+       .help = "Weight bits of the hidden layers"},
+      {.flags = "--inputs",
+       .kind = ValueKind::kInteger,
+       .value = "N",
+       .help = "Activation bits of the hidden layers"},
+      {.flags = "--accumulator",
+       .kind = ValueKind::kInteger,
+       .value = "P",
+       .help = "Accumulator bits of the hidden layers"},
+      {.flags = "--print-config",
+       .help = "Print the settings and where they come from, and end"}};
+  const std::vector<Option> shared = trainingOptions();
+  options.insert(options.end(), shared.begin(), shared.end());
   return {
       .name = "train",
       .summary = "Train a network and certify its accumulators",
@@ -204,70 +171,17 @@ Command trainCommand() {
           "Trains the network of a specification (without one: the built-in sample, a small LeNet "
           "on generated digits) and ends with a table per layer and a verdict in exact integer "
           "arithmetic.\n\n"
+          "From scratch, or from float weights (--from, --float-epochs): then scales, batch-norm "
+          "statistics and biases are measured on the quantized network, the weights are projected "
+          "on their budgets, and training goes on from there.\n\n"
           "The result folder holds spec.toml (repeats the run), metrics.csv, metrics.json, "
-          "certificate.json and weights.safetensors. The first Ctrl-C stops at the next batch and "
-          "keeps what was trained; the second aborts.\n\n"
+          "steps.csv, certificate.json, weights.safetensors and two checkpoints. The first Ctrl-C "
+          "stops at the next batch with a checkpoint, from which 'a2q resume' goes on; the second "
+          "aborts.\n\n"
           "Exit code 1 means that an accumulator with a target P can overflow, as those of QAT "
           "may.\n\n"
           "With the same --seed, machine and --threads a run on the CPU repeats bit by bit.",
-      .options = {{.flags = "-o,--output",
-                   .kind = ValueKind::kPath,
-                   .value = "DIR",
-                   .help = "Folder for the results (default: results/<network>-<date>-<time>)"},
-                  {.flags = "--force", .help = "Write into a folder that already holds something"},
-                  {.flags = "--data",
-                   .kind = ValueKind::kPath,
-                   .value = "DIR",
-                   .help = "Folder of the data set (default: A2Q_DATA_DIR)"},
-                  {.flags = "--seed",
-                   .kind = ValueKind::kInteger,
-                   .value = "N",
-                   .help = "Seed of weights, order and generated data",
-                   .lowest = 0},
-                  {.flags = "--epochs",
-                   .kind = ValueKind::kInteger,
-                   .value = "N",
-                   .help = "Passes over the training data",
-                   .lowest = 0},
-                  {.flags = "--method",
-                   .kind = ValueKind::kText,
-                   .value = "NAME",
-                   .help = "How weights are quantized",
-                   .choices = {"float", "qat", "a2q", "a2q+"}},
-                  {.flags = "--weights",
-                   .kind = ValueKind::kInteger,
-                   .value = "M",
-                   .help = "Weight bits of the hidden layers"},
-                  {.flags = "--inputs",
-                   .kind = ValueKind::kInteger,
-                   .value = "N",
-                   .help = "Activation bits of the hidden layers"},
-                  {.flags = "--accumulator",
-                   .kind = ValueKind::kInteger,
-                   .value = "P",
-                   .help = "Accumulator bits of the hidden layers"},
-                  {.flags = "--set",
-                   .kind = ValueKind::kText,
-                   .value = "KEY=VALUE",
-                   .help = "Change any setting of the specification, for example "
-                           "training.learning_rate=1e-3",
-                   .times = Times::kRepeated},
-                  {.flags = "--print-config",
-                   .help = "Print the settings and where they come from, and end"},
-                  {.flags = "--device",
-                   .kind = ValueKind::kText,
-                   .value = "NAME",
-                   .help = "Where to compute: cpu, cuda or cuda:N",
-                   .default_value = "cpu"},
-                  {.flags = "--threads",
-                   .kind = ValueKind::kInteger,
-                   .value = "N",
-                   .help = "Threads to compute with; 0: as many as processors",
-                   .default_value = "0",
-                   .lowest = 0,
-                   .highest = kMostThreads},
-                  {.flags = "--quiet", .help = "No progress on standard error"},
-                  {.flags = "--json", .help = "Print one JSON document, schema a2q-train-1"}},
+      .options = std::move(options),
       .positionals = {{.name = "spec",
                        .help = "Specification in TOML",
                        .need = Need::kOptional,

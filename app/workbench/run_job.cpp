@@ -37,15 +37,14 @@ Result<RunRecord> runExperiment(const Experiment& experiment, Telemetry& telemet
                                 std::atomic<bool>& training, const RunControl& control) {
   auto data = loadDataSet(experiment.data, experiment.training.seed);
   if (!data) return forward(std::move(data));
-  telemetry.notes.append(fmt::format("Data: {}, {} training and {} test images", data->source,
-                                     data->train.count(), data->test.count()));
+  telemetry.notes.append(fmt::format("Data: {}, {}", data->source, countsText(*data)));
   if (control.stop.stop_requested()) return stoppedBeforeTraining(experiment);
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
   telemetry.notes.append(fmt::format("Training with {}", (*trainer)->backendName()));
   training = true;
   TelemetryObserver observer(telemetry);
-  return (*trainer)->train(experiment, *data, ComputeOptions{}, observer, control);
+  return (*trainer)->train({experiment, *data}, observer, control);
 }
 
 }  // namespace a2q::workbench

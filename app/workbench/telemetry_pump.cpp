@@ -92,10 +92,10 @@ void TelemetryPump::pullLog() {
   }
   for (const EpochRecord& epoch : telemetry_->epochs.readFrom(epochs_logged_)) {
     targets_.log->addLine(
-        tr("Epoch %1: loss %2, test accuracy %3, worst margin %4, sparsity %5, %6")
+        tr("Epoch %1: loss %2, test %3, worst margin %4, sparsity %5, %6")
             .arg(epoch.epoch)
             .arg(epoch.train_loss, 0, 'f', 4)
-            .arg(views::percentText(epoch.test_accuracy), views::bitsText(epoch.worst_margin_bits),
+            .arg(QString::fromStdString(scoreText(epoch.metric, epoch.test_score)), views::bitsText(epoch.worst_margin_bits),
                  views::percentText(epoch.sparsity), views::durationText(epoch.seconds)));
     ++epochs_logged_;
   }

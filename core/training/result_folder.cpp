@@ -2,6 +2,7 @@
 #include "core/training/result_folder.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/version.h"
+#include "core/training/checkpoint.h"
 #include "core/training/tensor_file.h"
 
 namespace a2q {
@@ -44,20 +46,42 @@ ordered_json wholeNumber(Int128 value) {
   return toString(value);
 }
 
+/// "accuracy" or "psnr_db", as part of a column's name.
+std::string_view scoreColumn(Metric metric) {
+  return metric == Metric::kAccuracy ? "accuracy" : "psnr_db";
+}
+
 std::string metricsCsv(const RunRecord& record) {
-  std::string text =
-      "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,penalty,"
-      "worst_margin_bits,sparsity,seconds\n";
+  const std::string_view score = scoreColumn(record.metric);
+  std::string text = fmt::format(
+      "phase,epoch,train_loss,train_{},test_loss,test_{},learning_rate,penalty,"
+      "worst_margin_bits,sparsity,seconds\n",
+      score, score);
   for (const EpochRecord& epoch : record.epochs) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{:.3f}\n", epoch.epoch, epoch.train_loss,
-                        epoch.train_accuracy, epoch.test_loss, epoch.test_accuracy,
-                        epoch.learning_rate, epoch.penalty, optionalText(epoch.worst_margin_bits),
-                        optionalText(epoch.sparsity), epoch.seconds);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{:.3f}\n", phaseName(epoch.phase),
+                        epoch.epoch, epoch.train_loss, epoch.train_score, epoch.test_loss,
+                        epoch.test_score, epoch.learning_rate, epoch.penalty,
+                        optionalText(epoch.worst_margin_bits), optionalText(epoch.sparsity),
+                        epoch.seconds);
+  }
+  return text;
+}
+
+/// A row a step; empty fields where there is nothing to tell.
+std::string stepsCsv(const ScalarSeries& steps) {
+  std::string text = fmt::format("step,{}\n", fmt::join(steps.columns(), ","));
+  for (std::size_t i = 0; i < steps.rows(); ++i) {
+    text += fmt::format("{}", i + 1);
+    for (const double value : steps.row(i)) {
+      text += std::isnan(value) ? std::string(",") : fmt::format(",{}", value);
+    }
+    text += '\n';
   }
   return text;
 }
 
 std::string metricsJson(const RunRecord& record) {
+  const auto score = scoreColumn(record.metric);
   ordered_json document;
   document["schema"] = "a2q-metrics-1";
   document["program"] = fmt::format("a2q {}", version());
@@ -67,18 +91,22 @@ std::string metricsJson(const RunRecord& record) {
   document["seed"] = record.experiment.training.seed;
   document["state"] = stateName(record.state);
   if (!record.state_cause.empty()) document["state_cause"] = record.state_cause;
+  document["seconds"] = record.seconds;
   document["epochs"] = ordered_json::array();
   for (const EpochRecord& epoch : record.epochs) {
-    document["epochs"].push_back({{"epoch", epoch.epoch},
-                                  {"train_loss", epoch.train_loss},
-                                  {"train_accuracy", epoch.train_accuracy},
-                                  {"test_loss", epoch.test_loss},
-                                  {"test_accuracy", epoch.test_accuracy},
-                                  {"learning_rate", epoch.learning_rate},
-                                  {"penalty", epoch.penalty},
-                                  {"worst_margin_bits", optionalNumber(epoch.worst_margin_bits)},
-                                  {"sparsity", optionalNumber(epoch.sparsity)},
-                                  {"seconds", epoch.seconds}});
+    ordered_json row;
+    row["phase"] = phaseName(epoch.phase);
+    row["epoch"] = epoch.epoch;
+    row["train_loss"] = epoch.train_loss;
+    row[fmt::format("train_{}", score)] = epoch.train_score;
+    row["test_loss"] = epoch.test_loss;
+    row[fmt::format("test_{}", score)] = epoch.test_score;
+    row["learning_rate"] = epoch.learning_rate;
+    row["penalty"] = epoch.penalty;
+    row["worst_margin_bits"] = optionalNumber(epoch.worst_margin_bits);
+    row["sparsity"] = optionalNumber(epoch.sparsity);
+    row["seconds"] = epoch.seconds;
+    document["epochs"].push_back(row);
   }
   return textOf(document);
 }
@@ -171,12 +199,15 @@ Status writeResultFolder(const fs::path& folder, const RunRecord& record) {
       {"spec.toml", writeExperiment(record.experiment)},
       {"metrics.csv", metricsCsv(record)},
       {"metrics.json", metricsJson(record)},
+      {"steps.csv", stepsCsv(record.steps)},
       {"certificate.json", certificateJson(record.certificate)},
   };
   for (const auto& [name, text] : texts) {
     if (auto written = writeFileAtomically(folder / name, text); !written) return written;
   }
-  return writeTensorFile(folder / "weights.safetensors", allTensors(record));
+  return writeTensorFile(
+      folder / kWeightsFile, allTensors(record),
+      {{kSchemaKey, kWeightsSchema}, {kSpecKey, writeExperiment(record.experiment)}});
 }
 
 }  // namespace a2q

@@ -15,8 +15,8 @@ enum class Overwrite { kRefuse, kAllow };
 [[nodiscard]] Status prepareResultFolder(const std::filesystem::path& folder, Overwrite overwrite);
 
 /// Writes spec.toml (everything needed to repeat the run), metrics.csv and metrics.json (a row an
-/// epoch), certificate.json (every layer and channel) and weights.safetensors (parameters, and the
-/// integer weights as "<layer>.q").
+/// epoch), steps.csv (a row a step), certificate.json (every layer and channel) and
+/// weights.safetensors (parameters, and the integer weights as "<layer>.q").
 [[nodiscard]] Status writeResultFolder(const std::filesystem::path& folder,
                                        const RunRecord& record);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_record.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace a2q {
@@ -10,8 +12,22 @@ std::string_view stateName(RunState state) {
     case RunState::kFinished: return "finished";
     case RunState::kStopped: return "stopped";
     case RunState::kDiverged: return "diverged";
+    case RunState::kOutOfMemory: return "out of memory";
   }
   return "unknown";
+}
+
+std::string_view phaseName(TrainPhase phase) {
+  return phase == TrainPhase::kFloat ? "float" : "main";
+}
+
+std::string_view metricName(Metric metric) {
+  return metric == Metric::kAccuracy ? "accuracy" : "PSNR";
+}
+
+std::string scoreText(Metric metric, double score) {
+  return metric == Metric::kAccuracy ? fmt::format("{:.2f} %", 100 * score)
+                                     : fmt::format("{:.2f} dB", score);
 }
 
 std::optional<double> worstMarginBits(const std::vector<LayerSnapshot>& layers) {
@@ -28,6 +44,19 @@ std::optional<double> worstMarginBits(const std::vector<LayerSnapshot>& layers) 
     worst = worst ? std::min(*worst, bits) : bits;
   }
   return worst;
+}
+
+std::vector<LayerScalars> scalarsOf(const std::vector<LayerSnapshot>& layers) {
+  std::vector<LayerScalars> out;
+  out.reserve(layers.size());
+  for (const LayerSnapshot& layer : layers) {
+    LayerScalars scalars{0, layer.zeros};
+    for (const SignedSums& sums : layer.channels) {
+      scalars.largest_l1 = std::max(scalars.largest_l1, sums.l1());
+    }
+    out.push_back(scalars);
+  }
+  return out;
 }
 
 std::optional<double> sparsityOf(const std::vector<LayerSnapshot>& layers) {

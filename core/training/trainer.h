@@ -1,44 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/base/run_control.h"
 #include "core/data/data_set.h"
+#include "core/training/checkpoint.h"
 #include "core/training/run_record.h"
 
 namespace a2q {
+
+/// Why a checkpoint is handed out.
+enum class CheckpointKind {
+  kLast,  ///< where to go on from: every epoch, every few minutes, and when the run stops
+  kBest,  ///< the best test score so far
+};
+
+/// Whether an observer looks at per-channel snapshots; without a reader they are not taken.
+enum class Snapshots { kWanted, kIgnored };
 
 /// Watches a training from the training's own thread: return quickly, never throw.
 class TrainObserver {
  public:
   virtual ~TrainObserver() = default;
-  /// After every batch.
+  /// After every batch: the lossless lane.
   virtual void onStep(const StepReport& report) = 0;
   /// After every epoch, its test included.
   virtual void onEpoch(const EpochRecord& record) = 0;
-  /// At most ten times a second, and after every epoch.
+  /// At most ten times a second and at most 1 % of the time, and after every epoch.
   virtual void onSnapshot(const std::vector<LayerSnapshot>& layers) = 0;
+  virtual void onCheckpoint(const Checkpoint& /*checkpoint*/, CheckpointKind /*kind*/) {}
+  [[nodiscard]] virtual Snapshots snapshots() const { return Snapshots::kWanted; }
 };
 
 /// Where and with how many threads a training computes.
 struct ComputeOptions {
-  std::string device = "cpu";  ///< "cpu", "cuda" or "cuda:N"
+  std::string device = "cpu";  ///< "cpu", "cuda", "cuda:N", or "auto": CUDA where there is one
   int threads = 0;             ///< 0: the processors this process may use
 };
 
-/// Trains a network. Stop and pause act at the next batch; a stopped or diverged run is returned
-/// as a record with its state, everything trained so far in it. Errors: a network or data that do
-/// not fit, a device that is not there, memory that does not suffice.
+/// What is trained, and from where.
+struct TrainJob {
+  const Experiment& experiment;
+  const DataSet& data;
+  ComputeOptions compute = {};
+  /// Float weights the main phase starts from (importWeights()); null: none.
+  const std::vector<NamedTensor>* float_weights = nullptr;
+  /// Where to go on; null: from the beginning. Its experiment is replaced by the one above, which
+  /// may differ in the training's settings.
+  const Checkpoint* resume = nullptr;
+};
+
+/// Which weights a network is evaluated with.
+enum class WeightsAs { kTrained, kFloat };
+
+/// What an accumulator that is too narrow does in an evaluation.
+enum class Overflow { kExact, kWrap, kSaturate };
+
+/// What is evaluated.
+struct EvalJob {
+  const Experiment& experiment;
+  const std::vector<NamedTensor>& parameters;
+  const DataSet& data;
+  bool train_part = false;  ///< the training part (not augmented) instead of the test part
+  WeightsAs weights = WeightsAs::kTrained;
+  Overflow overflow = Overflow::kExact;
+  std::optional<BitWidth> accumulator = {};  ///< instead of every layer's P; none: as specified
+  ComputeOptions compute = {};
+};
+
+/// What an evaluation found.
+struct EvalResult {
+  Metric metric = Metric::kAccuracy;
+  double score = 0;
+  double loss = 0;
+  std::int64_t samples = 0;
+  std::vector<double> photo_scores;  ///< PSNR of each photograph, in dB
+  std::int64_t overflows = 0;        ///< accumulators that left their P bits at their end
+  double seconds = 0;
+};
+
+/// Trains and evaluates networks.
 class Trainer {
  public:
   virtual ~Trainer() = default;
-  [[nodiscard]] virtual Result<RunRecord> train(const Experiment& experiment, const DataSet& data,
-                                                const ComputeOptions& compute,
-                                                TrainObserver& observer,
+  /// Stop and pause act at the next batch; a stopped, diverged or memory-starved run is returned as
+  /// a record with its state, everything trained so far in it. Errors: a network or data that do
+  /// not fit, weights or a checkpoint of another network, a device that is not there.
+  [[nodiscard]] virtual Result<RunRecord> train(const TrainJob& job, TrainObserver& observer,
                                                 const RunControl& control) = 0;
+  /// A stopped evaluation is of the samples seen. Errors: as above.
+  [[nodiscard]] virtual Result<EvalResult> evaluate(const EvalJob& job,
+                                                    const RunControl& control) = 0;
+  /// The tensors of a PyTorch file (torch.save); nothing in it is executed. Errors: kReadFailed,
+  /// kFileFormat.
+  [[nodiscard]] virtual Result<std::vector<NamedTensor>> readStateDict(
+      const std::filesystem::path& path) = 0;
   /// "LibTorch 1.13.1".
   [[nodiscard]] virtual std::string backendName() const = 0;
 };

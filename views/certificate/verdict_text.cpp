@@ -45,15 +45,18 @@ QString stateText(const RunRecord& record) {
       return Words::tr("The run was stopped; this is about the weights so far. ");
     case RunState::kDiverged:
       return Words::tr("The run diverged; this is about its last weights. ");
+    case RunState::kOutOfMemory:
+      return Words::tr("Memory did not suffice; this is about the last weights. ");
   }
   return {};
 }
 
-QString accuracyText(const RunRecord& record) {
+QString scoreSentence(const RunRecord& record) {
   if (record.epochs.empty()) return {};
   const EpochRecord& last = record.epochs.back();
-  return Words::tr(" Test accuracy %1 after epoch %2 [measured].")
-      .arg(percentText(last.test_accuracy))
+  return Words::tr(" Test %1 %2 after epoch %3 [measured].")
+      .arg(QString::fromUtf8(metricName(last.metric).data()),
+           QString::fromStdString(scoreText(last.metric, last.test_score)))
       .arg(last.epoch);
 }
 
@@ -84,7 +87,7 @@ QString verdictText(const RunRecord& record) {
                     "No layer has an accumulator target; “smallest P” says what each would need.");
       break;
   }
-  return stateText(record) + text + accuracyText(record);
+  return stateText(record) + text + scoreSentence(record);
 }
 
 }  // namespace a2q::views

@@ -86,7 +86,7 @@ void TrainingCurvesView::addSteps(const std::vector<StepReport>& steps) {
   if (steps.empty()) return;
   for (const StepReport& step : steps) {
     loss_.train->addData(stepOf(step), step.loss);
-    accuracy_.train->addData(stepOf(step), kPercent * step.accuracy);
+    accuracy_.train->addData(stepOf(step), kPercent * step.score);
   }
   steps_per_epoch_ = static_cast<double>(steps.back().batches);
   const auto waiting = std::exchange(waiting_, {});
@@ -103,7 +103,7 @@ void TrainingCurvesView::addEpochs(const std::vector<EpochRecord>& epochs) {
   for (const EpochRecord& epoch : epochs) {
     const double step = static_cast<double>(epoch.epoch) * steps_per_epoch_;
     loss_.test->addData(step, epoch.test_loss);
-    accuracy_.test->addData(step, kPercent * epoch.test_accuracy);
+    accuracy_.test->addData(step, kPercent * epoch.test_score);
   }
   refresh();
 }

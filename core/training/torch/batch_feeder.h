@@ -3,36 +3,71 @@
 
 #include <torch/types.h>
 
+#include <array>
 #include <cstdint>
+#include <future>
+#include <span>
 #include <vector>
 
 #include "core/data/data_set.h"
+#include "core/network/experiment.h"
 
 namespace a2q {
 
-/// A batch as the network sees it: x [B, C, H, W] channels-last, code · scale; labels [B] (int64).
+/// A batch as the network sees it: x [B, C, H, W] channels-last, code · scale; the target is
+/// classes [B] (int64) or images [B, C, H, W], data value / 255.
 struct Batch {
   torch::Tensor x;
-  torch::Tensor labels;
+  torch::Tensor target;
+  [[nodiscard]] std::int64_t samples() const { return x.size(0); }
 };
 
-/// Gathers batches of an image set in an order that depends on nothing but seed and epoch.
-class BatchFeeder {
+/// The input layer as a table: what the network sees for each 8-bit data value. It is the input
+/// quantizer of the hardware: code = clip(⌊(p − offset)/step + 1/2⌋), seen as code · scale.
+class InputEncoder {
  public:
-  BatchFeeder(const ImageSet& images, double scale, std::int64_t batch_size, torch::Device device);
+  explicit InputEncoder(const InputLayer& layer);
 
-  [[nodiscard]] std::int64_t batches() const;
-  /// A new random order (Fisher–Yates).
-  void shuffle(std::uint64_t seed, std::int64_t epoch);
-  /// The batch at `index`, 0 ≤ index < batches(); the last one may be smaller.
-  [[nodiscard]] Batch batch(std::int64_t index) const;
+  /// Planar values (row-major C × H × W) to channels-last reals (H × W × C).
+  void encode(std::span<const std::uint8_t> values, std::int64_t channels, float* out) const;
+  /// The data value that stands for 0, for padding.
+  [[nodiscard]] std::uint8_t zero() const { return zero_; }
 
  private:
-  const ImageSet& images_;
-  float scale_;
+  std::array<float, 256> table_{};
+  std::uint8_t zero_ = 0;
+};
+
+/// Gathers the batches of the training part, augmented, in an order that depends on nothing but
+/// seed and epoch; the next batch is prepared by a thread of its own while the last one trains.
+class BatchFeeder {
+ public:
+  /// `input` is the shape of one sample of the network.
+  BatchFeeder(const DataSet& data, const Experiment& experiment, const InputLayer& input,
+              torch::Device device);
+
+  [[nodiscard]] std::int64_t batches() const;
+  /// A new random order (Fisher–Yates); next() begins with batch `first`, from 0.
+  void start(std::int64_t epoch, std::int64_t first);
+  /// The batch after the last one; at most batches() − first times.
+  [[nodiscard]] Batch next();
+
+ private:
+  [[nodiscard]] Batch gather(std::int64_t index) const;
+  void gatherImages(std::span<const std::int64_t> samples, Batch& batch) const;
+  void gatherPatches(std::span<const std::int64_t> samples, Batch& batch) const;
+
+  const DataSet& data_;
+  AugmentSpec augment_;
+  InputEncoder encoder_;
+  Shape shape_;
+  std::uint64_t seed_;
   std::int64_t batch_size_;
   torch::Device device_;
+  std::int64_t epoch_ = 0;
+  std::int64_t next_ = 0;
   std::vector<std::int64_t> order_;
+  std::future<Batch> prepared_;
 };
 
 }  // namespace a2q

@@ -5,8 +5,6 @@
 #include <torch/nn/functional.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <map>
 #include <utility>
 
@@ -56,14 +54,6 @@ Tensor normaliseOnly(const Tensor& x, BatchNorm norm) {
   return normalise(x, norm, NormMode::kBatchStatistics);
 }
 
-NamedTensor named(std::string name, const Tensor& tensor) {
-  const Tensor flat = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-  NamedTensor out{std::move(name), TensorType::kFloat32, flat.sizes().vec(), {}};
-  out.bytes.resize(static_cast<std::size_t>(flat.numel()) * sizeof(float));
-  if (!out.bytes.empty()) std::memcpy(out.bytes.data(), flat.data_ptr<float>(), out.bytes.size());
-  return out;
-}
-
 }  // namespace
 
 GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, const QuantPlan& plan,
@@ -92,10 +82,11 @@ GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, co
       const Shape& input = graph.nodes[node.inputs.front()].output;
       weights_.push_back(
           std::make_unique<WeightLayer>(spec, *found->second, input, generator, device));
+      weight_nodes_.push_back(i);
       step.weights = weights_.back().get();
     } else if (const auto* norm = std::get_if<BatchNormLayer>(&spec.kind)) {
       norms_.push_back(std::make_unique<Norm>(
-          Norm{spec.name, makeBatchNorm(*norm, node.output.channels, device)}));
+          Norm{spec.name, makeBatchNorm(*norm, node.output.channels, device), norm->momentum}));
       step.norm = &norms_.back()->norm;
     } else if (const auto format = formats.find(i); format != formats.end()) {
       quantizers_.push_back(
@@ -193,12 +184,13 @@ Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, Norm
   return runPlain(step.kind, inputs);
 }
 
-Tensor GraphModel::forward(const Tensor& x, NormMode mode) {
+Tensor GraphModel::forward(const Tensor& x, NormMode mode, const Probe* probe) {
   std::vector<Tensor> values(steps_.size());
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
     if (step.fused_away) continue;
     values[i] = step.inputs.empty() ? x : run(step, values, mode);
+    if (probe != nullptr) (*probe)(i, values[i]);
     for (const std::size_t done : step.last_reads) values[done] = Tensor();
   }
   return values.back();
@@ -227,57 +219,6 @@ ParameterGroups GraphModel::parameterGroups() const {
   }
   for (const auto& quantizer : quantizers_) groups.free.push_back(quantizer->logScale());
   return groups;
-}
-
-std::vector<LayerSnapshot> GraphModel::snapshot() const {
-  std::vector<LayerSnapshot> layers;
-  for (const auto& layer : weights_) {
-    if (!layer->quantized() || !layer->stats().defined()) continue;
-    const WeightPlan& plan = layer->plan();
-    LayerSnapshot out{layer->name(), plan.accumulator, {}, plan.input_range, plan.k, {}, 0};
-    if (plan.rule && plan.accumulator) {
-      out.budget = l1Budget(*plan.rule, *plan.accumulator, plan.input_format);
-    }
-    const Tensor stats = layer->stats().to(torch::kCPU);
-    const auto* row = stats.data_ptr<double>();
-    for (std::int64_t c = 0; c < plan.channels; ++c, row += WeightStats::kCount) {
-      out.channels.push_back(
-          {std::llround(row[WeightStats::kPositive]), std::llround(row[WeightStats::kNegative])});
-      out.zeros += std::llround(row[WeightStats::kZeros]);
-    }
-    layers.push_back(std::move(out));
-  }
-  return layers;
-}
-
-std::vector<IntegerWeights> GraphModel::integerWeights() const {
-  std::vector<IntegerWeights> out;
-  for (const auto& layer : weights_) {
-    if (layer->quantized()) out.push_back(layer->integers());
-  }
-  return out;
-}
-
-std::vector<NamedTensor> GraphModel::namedTensors() const {
-  std::vector<NamedTensor> out;
-  for (const auto& layer : weights_) {
-    const WeightParameters& parameters = layer->parameters();
-    const std::pair<const char*, Tensor> all[] = {
-        {".v", parameters.v}, {".d", parameters.d}, {".t", parameters.t}, {".bias", layer->bias()}};
-    for (const auto& [suffix, tensor] : all) {
-      if (tensor.defined()) out.push_back(named(layer->name() + suffix, tensor));
-    }
-  }
-  for (const auto& norm : norms_) {
-    out.push_back(named(norm->name + ".gamma", norm->norm.gamma));
-    out.push_back(named(norm->name + ".beta", norm->norm.beta));
-    out.push_back(named(norm->name + ".running_mean", norm->norm.running_mean));
-    out.push_back(named(norm->name + ".running_var", norm->norm.running_var));
-  }
-  for (const auto& quantizer : quantizers_) {
-    out.push_back(named(quantizer->name() + ".d", quantizer->logScale()));
-  }
-  return out;
 }
 
 }  // namespace a2q

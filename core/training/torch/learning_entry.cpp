@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/version.h"
+#include "core/training/torch/torch_errors.h"
 #include "core/training/torch/training_run.h"
 
 namespace a2q {
@@ -24,11 +25,17 @@ int allowedProcessors() {
   return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
+std::size_t cudaDevices() {
+  return torch::cuda::is_available() ? static_cast<std::size_t>(torch::cuda::device_count()) : 0;
+}
+
 Result<torch::Device> openDevice(const std::string& name) {
+  if (name == "auto") return torch::Device(cudaDevices() > 0 ? torch::kCUDA : torch::kCPU);
+  constexpr const char* kKnown = "known are cpu, cuda, cuda:N and auto";
   try {
     const torch::Device device(name);
     if (device.is_cuda()) {
-      const auto count = torch::cuda::is_available() ? torch::cuda::device_count() : 0;
+      const std::size_t count = cudaDevices();
       if (static_cast<std::size_t>(std::max<int>(0, device.index())) >= count) {
         return fail(ErrorCode::kDeviceUnavailable,
                     fmt::format("the compute device '{}' is not available", name),
@@ -36,50 +43,60 @@ Result<torch::Device> openDevice(const std::string& name) {
       }
     } else if (!device.is_cpu() || device.index() > 0) {
       return fail(ErrorCode::kDeviceUnavailable,
-                  fmt::format("the compute device '{}' is not supported", name),
-                  "known are cpu, cuda and cuda:N");
+                  fmt::format("the compute device '{}' is not supported", name), kKnown);
     }
     return device;
   } catch (const c10::Error& error) {
     return fail(ErrorCode::kDeviceUnavailable, fmt::format("'{}' is no compute device", name),
-                "known are cpu, cuda and cuda:N");
+                kKnown);
   }
 }
 
-/// LibTorch throws; this wrapper is where exceptions end.
-Error fromTorch(const c10::Error& error) {
-  const std::string text = error.what_without_backtrace();
-  const bool memory = text.find("out of memory") != std::string::npos ||
-                      text.find("not enough memory") != std::string::npos ||
-                      text.find("can't allocate memory") != std::string::npos;
-  return makeError(memory ? ErrorCode::kOutOfMemory : ErrorCode::kInternal,
-                   memory ? "training ran out of memory" : "LibTorch reported an error", text);
+/// Opens the device and runs `body` there. LibTorch throws; this is where exceptions end.
+template <class Value, class Body>
+Result<Value> onDevice(const ComputeOptions& compute, std::uint64_t seed, Body body) {
+  auto device = openDevice(compute.device);
+  if (!device) return forward(std::move(device));
+  try {
+    at::set_num_threads(compute.threads > 0 ? compute.threads : allowedProcessors());
+    at::globalContext().setDeterministicCuDNN(true);
+    torch::manual_seed(seed);
+    return body(*device);
+  } catch (const c10::Error& error) {
+    if (isOutOfMemory(error)) {
+      return fail(ErrorCode::kOutOfMemory, "memory does not suffice",
+                  error.what_without_backtrace());
+    }
+    return fail(ErrorCode::kInternal, "LibTorch reported an error", error.what_without_backtrace());
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorCode::kOutOfMemory, "memory does not suffice");
+  } catch (const std::exception& error) {
+    return fail(ErrorCode::kInternal, "the computation failed", error.what());
+  }
 }
 
 class TorchTrainer : public Trainer {
  public:
-  Result<RunRecord> train(const Experiment& experiment, const DataSet& data,
-                          const ComputeOptions& compute, TrainObserver& observer,
+  Result<RunRecord> train(const TrainJob& job, TrainObserver& observer,
                           const RunControl& control) override {
-    auto device = openDevice(compute.device);
-    if (!device) return forward(std::move(device));
-    const int threads = compute.threads > 0 ? compute.threads : allowedProcessors();
-    try {
-      at::set_num_threads(threads);
-      at::globalContext().setDeterministicCuDNN(true);
-      torch::manual_seed(experiment.training.seed);
-      auto record = runTraining(experiment, data, *device, observer, control);
+    const auto body = [&](torch::Device device) {
+      auto record = runTraining(job, device, observer, control);
       if (record) {
-        record->backend = fmt::format("{}, {}, {} threads", backendName(), device->str(), threads);
+        record->backend = fmt::format("{}, {}, {} threads", backendName(), device.str(),
+                                      at::get_num_threads());
       }
       return record;
-    } catch (const c10::Error& error) {
-      return tl::make_unexpected(fromTorch(error));
-    } catch (const std::bad_alloc&) {
-      return fail(ErrorCode::kOutOfMemory, "training ran out of memory");
-    } catch (const std::exception& error) {
-      return fail(ErrorCode::kInternal, "training failed", error.what());
-    }
+    };
+    return onDevice<RunRecord>(job.compute, job.experiment.training.seed, body);
+  }
+
+  Result<EvalResult> evaluate(const EvalJob& job, const RunControl& control) override {
+    const auto body = [&](torch::Device device) { return runEvaluation(job, device, control); };
+    return onDevice<EvalResult>(job.compute, job.experiment.training.seed, body);
+  }
+
+  Result<std::vector<NamedTensor>> readStateDict(const std::filesystem::path& path) override {
+    return fail(ErrorCode::kInternal, path.string());
   }
 
   [[nodiscard]] std::string backendName() const override {

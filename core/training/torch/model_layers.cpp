@@ -46,12 +46,17 @@ WeightLayer::WeightLayer(const LayerSpec& spec, const WeightPlan& plan, const Sh
     rule_ = weightRuleOf(plan);
     parameters_.d = torch::empty({plan.channels}, device);
     if (rule_.constrained()) parameters_.t = torch::empty({plan.channels}, device);
-    initialiseScales(parameters_, rule_);
-    if (rule_.constrained()) projectToBudget(parameters_, rule_);
+    initialiseScales();
     parameters_.d.requires_grad_();
     if (parameters_.t.defined()) parameters_.t.requires_grad_();
   }
   parameters_.v.requires_grad_();
+}
+
+void WeightLayer::initialiseScales() {
+  if (!quantized()) return;
+  a2q::initialiseScales(parameters_, rule_);
+  if (rule_.constrained()) projectToBudget(parameters_, rule_);
 }
 
 Tensor WeightLayer::effectiveWeight() {

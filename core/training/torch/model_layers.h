@@ -34,6 +34,8 @@ class WeightLayer {
   [[nodiscard]] torch::Tensor penalty() const { return weightPenalty(parameters_, rule_); }
   /// Statistics [C, WeightStats::kCount] of the last forward pass; undefined before it.
   [[nodiscard]] const torch::Tensor& stats() const { return stats_; }
+  /// Scales from the weights as they are and, under a budget, the projection on it.
+  void initialiseScales();
   /// The integers of the weights as they are now.
   [[nodiscard]] IntegerWeights integers() const;
 
@@ -54,10 +56,15 @@ class WeightLayer {
 /// batches, then it is learned like any other parameter; afterwards nothing is measured any more.
 class ActivationQuantizer {
  public:
+  static constexpr int kSettlingBatches = 16;
+
   ActivationQuantizer(std::string name, IntegerFormat format, torch::Device device);
 
   /// True while the scale still follows the batches: hand what comes before it to observe().
   [[nodiscard]] bool settling() const { return observed_ < kSettlingBatches; }
+  /// How many batches the scale has followed.
+  [[nodiscard]] int observed() const { return observed_; }
+  void setObserved(int batches) { observed_ = batches; }
   void observe(const torch::Tensor& x);
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -65,8 +72,6 @@ class ActivationQuantizer {
   [[nodiscard]] IntegerFormat format() const { return format_; }
 
  private:
-  static constexpr int kSettlingBatches = 16;
-
   std::string name_;
   IntegerFormat format_;
   torch::Tensor log_scale_;

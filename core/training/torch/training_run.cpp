@@ -2,295 +2,173 @@
 #include "core/training/torch/training_run.h"
 
 #include <fmt/format.h>
-#include <torch/nn/functional/loss.h>
-#include <torch/optim/adam.h>
-#include <torch/optim/sgd.h>
 
-#include <chrono>
-#include <cmath>
 #include <memory>
-#include <numbers>
+#include <new>
 #include <utility>
 
-#include "core/training/torch/batch_feeder.h"
-#include "core/training/torch/graph_model.h"
+#include "core/training/torch/data_fit.h"
+#include "core/training/torch/evaluation.h"
+#include "core/training/torch/float_start.h"
+#include "core/training/torch/phase_run.h"
+#include "core/training/torch/torch_errors.h"
 
 namespace a2q {
 namespace {
 
-using torch::Tensor;
-using Clock = std::chrono::steady_clock;
+/// A specification whose shapes and quantization are known to be sound.
+struct Plans {
+  NetworkGraph graph;
+  QuantPlan main;
+  QuantPlan floating;
+};
 
-double secondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+Result<Plans> plansOf(const Experiment& experiment) {
+  auto graph = inferShapes(experiment.network);
+  if (!graph) return forward(std::move(graph));
+  auto main = planQuantization(experiment.network, *graph, experiment.quant);
+  if (!main) return forward(std::move(main));
+  QuantSpec float_spec;
+  float_spec.method = QuantMethod::kFloat;
+  auto floating = planQuantization(experiment.network, *graph, float_spec);
+  if (!floating) return forward(std::move(floating));
+  return Plans{std::move(*graph), std::move(*main), std::move(*floating)};
 }
 
-template <class Options>
-std::vector<torch::optim::OptimizerParamGroup> optimizerGroups(const ParameterGroups& groups,
-                                                               Options options, double decay) {
-  const auto group = [](const std::vector<Tensor>& parameters, Options settings) {
-    return torch::optim::OptimizerParamGroup(parameters, std::make_unique<Options>(settings));
-  };
-  Options free = options;
-  free.weight_decay(0);
-  options.weight_decay(decay);
-  std::vector<torch::optim::OptimizerParamGroup> out{group(groups.decayed, options)};
-  if (!groups.free.empty()) out.push_back(group(groups.free, free));
+TrainSpec floatPhaseOf(const TrainSpec& spec) {
+  TrainSpec out = spec;
+  out.epochs = spec.float_phase.epochs;
+  if (spec.float_phase.learning_rate > 0) out.learning_rate = spec.float_phase.learning_rate;
+  out.early_stop = 0;
   return out;
 }
 
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const TrainSpec& spec,
-                                                       const ParameterGroups& groups) {
-  if (spec.optimizer == OptimizerKind::kAdam) {
-    const torch::optim::AdamOptions options(spec.learning_rate);
-    return std::make_unique<torch::optim::Adam>(optimizerGroups(groups, options, spec.weight_decay),
-                                                options);
-  }
-  torch::optim::SGDOptions options(spec.learning_rate);
-  options.momentum(spec.momentum);
-  return std::make_unique<torch::optim::SGD>(optimizerGroups(groups, options, spec.weight_decay),
-                                             options);
-}
-
-/// The learning rate at a moment of the training, `progress` in epochs from 0.
-double learningRate(const TrainSpec& spec, double progress) {
-  const ScheduleSpec& schedule = spec.schedule;
-  const double epoch = std::floor(progress);
-  switch (schedule.kind) {
-    case ScheduleKind::kConstant: return spec.learning_rate;
-    case ScheduleKind::kStep:
-      return spec.learning_rate *
-             std::pow(schedule.factor, std::floor(epoch / static_cast<double>(schedule.every)));
-    case ScheduleKind::kExponential: return spec.learning_rate * std::pow(schedule.factor, epoch);
-    case ScheduleKind::kCosine:
-      return spec.learning_rate * 0.5 *
-             (1 + std::cos(std::numbers::pi * progress / static_cast<double>(spec.epochs)));
-  }
-  return spec.learning_rate;
-}
-
-/// Sums over the samples seen so far.
-struct Score {
-  double loss = 0;
-  double correct = 0;
-  double samples = 0;
-
-  void add(double mean_loss, double right, double count) {
-    loss += mean_loss * count;
-    correct += right;
-    samples += count;
-  }
-  [[nodiscard]] double meanLoss() const { return samples > 0 ? loss / samples : 0; }
-  [[nodiscard]] double accuracy() const { return samples > 0 ? correct / samples : 0; }
-};
-
-double countCorrect(const Tensor& scores, const Tensor& labels) {
-  return (scores.argmax(1) == labels).sum().item<double>();
-}
-
-Tensor classLoss(const Tensor& scores, const Tensor& labels) {
-  return torch::nn::functional::cross_entropy(scores, labels);
-}
-
-const LayerSpec& layerOfNode(const NetworkSpec& network, const GraphNode& node) {
-  return network.layers[node.layer];
-}
-
-/// The data must have the network's input shape and no more classes than it has outputs.
-Status checkFit(const NetworkSpec& network, const NetworkGraph& graph, const DataSet& data) {
-  const Shape& input = graph.nodes.front().output;
-  if (!(data.train.shape == input)) {
-    return fail(ErrorCode::kDataShape,
-                fmt::format("the network '{}' takes {} inputs, the data '{}' has {}", network.name,
-                            toString(input), data.name, toString(data.train.shape)));
-  }
-  const Shape& output = graph.nodes.back().output;
-  if (output.size() != output.channels || output.channels < data.train.classes) {
-    return fail(ErrorCode::kDataShape,
-                fmt::format("the network '{}' gives {} outputs, the data '{}' has {} classes",
-                            network.name, toString(output), data.name, data.train.classes));
-  }
-  if (data.train.count() == 0 || data.test.count() == 0) {
-    return fail(ErrorCode::kDataShape, fmt::format("the data '{}' has no samples", data.name));
-  }
-  return {};
-}
-
-/// One training from the first batch to the record.
+/// One training, from the first batch that is left to the record.
 class TrainingRun {
  public:
-  TrainingRun(const Experiment& experiment, const DataSet& data, const NetworkGraph& graph,
-              const QuantPlan& plan, torch::Device device, TrainObserver& observer,
-              const RunControl& control)
-      : spec_(experiment.training),
-        observer_(observer),
-        control_(control),
-        model_(experiment.network, graph, plan, spec_.seed, device),
-        parameters_(model_.parameterGroups()),
-        optimizer_(makeOptimizer(spec_, parameters_)),
-        train_(data.train, inputScale(experiment.network, graph), spec_.batch_size, device),
-        test_(data.test, inputScale(experiment.network, graph), kTestBatch, device) {
-    record_.experiment = experiment;
-    record_.data_source = fmt::format("{}: {} training and {} test images", data.source,
-                                      data.train.count(), data.test.count());
-  }
+  TrainingRun(const TrainJob& job, const Plans& plans, torch::Device device,
+              TrainObserver& observer, const RunControl& control)
+      : session_(job, plans.graph, plans.main, device, observer, control),
+        plans_(plans),
+        feeder_(job.data, job.experiment, session_.inputLayer(), device) {}
 
-  RunRecord run() {
-    for (std::int64_t epoch = 1; epoch <= spec_.epochs && running(); ++epoch) runEpoch(epoch);
-    record_.parameters = model_.namedTensors();
-    // What is no number has no integers, and so no certificate.
-    if (parametersFinite()) {
-      record_.weights = model_.integerWeights();
-      record_.certificate = certify(record_.weights);
-    } else if (record_.state != RunState::kDiverged) {
-      end(RunState::kDiverged, "a parameter is not finite");
+  Result<RunRecord> run() {
+    try {
+      if (auto trained = train(); !trained) return forward(std::move(trained));
+    } catch (const c10::Error& error) {
+      if (!isOutOfMemory(error)) throw;
+      session_.end(RunState::kOutOfMemory, "memory did not suffice for a batch");
+    } catch (const std::bad_alloc&) {
+      session_.end(RunState::kOutOfMemory, "memory did not suffice for a batch");
     }
-    return std::move(record_);
+    finish();
+    return std::move(session_.record);
   }
 
  private:
-  static constexpr std::int64_t kTestBatch = 500;
-
-  static double inputScale(const NetworkSpec& network, const NetworkGraph& graph) {
-    return std::get<InputLayer>(layerOfNode(network, graph.nodes.front()).kind).scale;
+  [[nodiscard]] const TrainSpec& spec() const { return session_.job.experiment.training; }
+  [[nodiscard]] const Checkpoint* resumed(TrainPhase phase) const {
+    const Checkpoint* from = session_.job.resume;
+    return from != nullptr && from->position.phase == phase ? from : nullptr;
   }
 
-  [[nodiscard]] bool running() const { return record_.state == RunState::kFinished; }
-
-  void end(RunState state, std::string cause) {
-    record_.state = state;
-    record_.state_cause = std::move(cause);
+  std::unique_ptr<GraphModel> makeModel(const QuantPlan& plan) const {
+    return std::make_unique<GraphModel>(session_.job.experiment.network, plans_.graph, plan,
+                                        spec().seed, session_.device);
   }
 
-  void runEpoch(std::int64_t epoch) {
-    const Clock::time_point start = Clock::now();
-    train_.shuffle(spec_.seed, epoch);
-    Score score;
-    double penalty = 0;
-    for (std::int64_t batch = 1; batch <= train_.batches(); ++batch) {
-      if (!control_.proceed()) return end(RunState::kStopped, "stopped on request");
-      penalty += trainBatch(epoch, batch, score);
-      if (!running()) return;
-      report(epoch, batch, score);
+  /// The float phase when one is wanted, then the main one.
+  Status train() {
+    std::vector<NamedTensor> weights;
+    if (session_.job.float_weights != nullptr) weights = *session_.job.float_weights;
+    const bool wanted = spec().float_phase.epochs > 0 && weights.empty();
+    const Checkpoint* const main = resumed(TrainPhase::kMain);
+    if (main == nullptr && (wanted || resumed(TrainPhase::kFloat) != nullptr)) {
+      if (auto trained = trainFloat(); !trained || !session_.running()) return trained;
+      weights = model_->namedTensors();
     }
-    if (!parametersFinite()) {
-      return end(RunState::kDiverged,
-                 fmt::format("a parameter is not finite after epoch {}", epoch));
+    model_ = makeModel(plans_.main);
+    if (main == nullptr && !weights.empty()) {
+      const auto reference = makeModel(plans_.floating);
+      auto started = startFromFloat(*model_, *reference, weights, feeder_,
+                                    spec().calibration_batches, session_.control);
+      if (!started) return started;
     }
-    const std::optional<Score> test = evaluate();
-    if (!test) return end(RunState::kStopped, "stopped on request");
-    if (!std::isfinite(test->loss)) {
-      return end(RunState::kDiverged,
-                 fmt::format("the test loss is not finite after epoch {}", epoch));
-    }
-    takeSnapshot();
-    record_.epochs.push_back({epoch, score.meanLoss(), score.accuracy(), test->meanLoss(),
-                              test->accuracy(), learningRate(spec_, static_cast<double>(epoch - 1)),
-                              penalty / static_cast<double>(train_.batches()), worst_margin_,
-                              sparsity_, secondsSince(start)});
-    observer_.onEpoch(record_.epochs.back());
+    return trainPhase(TrainPhase::kMain, spec());
   }
 
-  /// One optimizer step; returns the weighted penalty.
-  double trainBatch(std::int64_t epoch, std::int64_t index, Score& score) {
-    const double progress = static_cast<double>(epoch - 1) +
-                            static_cast<double>(index - 1) / static_cast<double>(train_.batches());
-    for (auto& group : optimizer_->param_groups()) {
-      group.options().set_lr(learningRate(spec_, progress));
+  Status trainFloat() {
+    model_ = makeModel(plans_.floating);
+    return trainPhase(TrainPhase::kFloat, floatPhaseOf(spec()));
+  }
+
+  Status trainPhase(TrainPhase phase, const TrainSpec& phase_spec) {
+    PhaseRun run(session_, *model_, feeder_, phase, phase_spec);
+    if (const Checkpoint* from = resumed(phase); from != nullptr) {
+      if (auto taken = run.resume(*from); !taken) return taken;
     }
-    const Batch batch = train_.batch(index - 1);
-    for (const auto& group : {parameters_.decayed, parameters_.free}) {
-      for (const Tensor& parameter : group) parameter.mutable_grad() = Tensor();
-    }
-    const Tensor scores = model_.forward(batch.x, NormMode::kBatchStatistics).flatten(1);
-    const Tensor loss = classLoss(scores, batch.labels);
-    const Tensor penalty = model_.penalty();
-    const auto value = loss.item<double>();
-    if (!std::isfinite(value)) {
-      end(RunState::kDiverged,
-          fmt::format("the loss is not finite at epoch {}, batch {}", epoch, index));
-      return 0;
-    }
-    const double weighted = penalty.defined() ? spec_.penalty * penalty.item<double>() : 0;
-    (penalty.defined() ? loss + spec_.penalty * penalty : loss).backward();
-    optimizer_->step();
-    score.add(value, countCorrect(scores.detach(), batch.labels),
-              static_cast<double>(batch.labels.size(0)));
-    return weighted;
+    run.run();
+    return {};
   }
 
-  void report(std::int64_t epoch, std::int64_t batch, const Score& score) {
-    constexpr double kSnapshotSeconds = 0.1;
-    const double now = secondsSince(start_);
-    if (now - last_snapshot_ >= kSnapshotSeconds) takeSnapshot();
-    const std::int64_t done = (epoch - 1) * train_.batches() + batch;
-    observer_.onStep({epoch, spec_.epochs, batch, train_.batches(), score.meanLoss(),
-                      score.accuracy(), worst_margin_, sparsity_, now, secondsLeft(done, now)});
-  }
-
-  [[nodiscard]] std::optional<double> secondsLeft(std::int64_t done, double now) const {
-    constexpr std::int64_t kStableSteps = 20;
-    if (done < kStableSteps) return std::nullopt;
-    const double total = static_cast<double>(spec_.epochs * train_.batches());
-    return now * (total / static_cast<double>(done) - 1);
-  }
-
-  void takeSnapshot() {
-    const std::vector<LayerSnapshot> layers = model_.snapshot();
-    worst_margin_ = worstMarginBits(layers);
-    sparsity_ = sparsityOf(layers);
-    last_snapshot_ = secondsSince(start_);
-    observer_.onSnapshot(layers);
-  }
-
-  [[nodiscard]] bool parametersFinite() const {
-    for (const auto& group : {parameters_.decayed, parameters_.free}) {
-      for (const Tensor& parameter : group) {
-        if (!parameter.detach().isfinite().all().item<bool>()) return false;
+  void finish() {
+    RunRecord& record = session_.record;
+    record.seconds = session_.seconds();
+    if (model_ == nullptr) return;
+    record.parameters = model_->namedTensors();
+    // What is no number has no integers, and so no certificate.
+    if (!finite()) {
+      if (record.state == RunState::kFinished || record.state == RunState::kStopped) {
+        session_.end(RunState::kDiverged, "a parameter is not finite");
       }
+      return;
+    }
+    record.weights = model_->integerWeights();
+    record.certificate = certify(record.weights);
+  }
+
+  [[nodiscard]] bool finite() const {
+    for (const auto& [name, tensor] : model_->state()) {
+      if (!tensor.detach().isfinite().all().item<bool>()) return false;
     }
     return true;
   }
 
-  std::optional<Score> evaluate() {
-    const torch::NoGradGuard guard;
-    Score score;
-    for (std::int64_t i = 0; i < test_.batches(); ++i) {
-      if (!control_.proceed()) return std::nullopt;
-      const Batch batch = test_.batch(i);
-      const Tensor scores = model_.forward(batch.x, NormMode::kRunningStatistics).flatten(1);
-      score.add(classLoss(scores, batch.labels).item<double>(), countCorrect(scores, batch.labels),
-                static_cast<double>(batch.labels.size(0)));
-    }
-    return score;
-  }
-
-  const TrainSpec spec_;
-  TrainObserver& observer_;
-  const RunControl& control_;
-  GraphModel model_;
-  ParameterGroups parameters_;
-  std::unique_ptr<torch::optim::Optimizer> optimizer_;
-  BatchFeeder train_;
-  BatchFeeder test_;
-  RunRecord record_;
-  Clock::time_point start_ = Clock::now();
-  double last_snapshot_ = -1;
-  std::optional<double> worst_margin_;
-  std::optional<double> sparsity_;
+  TrainSession session_;
+  const Plans& plans_;
+  BatchFeeder feeder_;
+  std::unique_ptr<GraphModel> model_;
 };
 
 }  // namespace
 
-Result<RunRecord> runTraining(const Experiment& experiment, const DataSet& data,
-                              torch::Device device, TrainObserver& observer,
+Result<RunRecord> runTraining(const TrainJob& job, torch::Device device, TrainObserver& observer,
                               const RunControl& control) {
-  auto graph = inferShapes(experiment.network);
-  if (!graph) return forward(std::move(graph));
-  auto plan = planQuantization(experiment.network, *graph, experiment.quant);
-  if (!plan) return forward(std::move(plan));
-  if (auto fit = checkFit(experiment.network, *graph, data); !fit) return forward(std::move(fit));
-  return TrainingRun(experiment, data, *graph, *plan, device, observer, control).run();
+  auto plans = plansOf(job.experiment);
+  if (!plans) return forward(std::move(plans));
+  for (const DataPart part : {DataPart::kTrain, DataPart::kTest}) {
+    auto fits = checkFit(job.experiment.network, plans->graph, job.data, part);
+    if (!fits) return forward(std::move(fits));
+  }
+  return TrainingRun(job, *plans, device, observer, control).run();
+}
+
+Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
+                                 const RunControl& control) {
+  auto plans = plansOf(job.experiment);
+  if (!plans) return forward(std::move(plans));
+  const DataPart part = job.train_part ? DataPart::kTrain : DataPart::kTest;
+  const NetworkSpec& network = job.experiment.network;
+  if (auto fits = checkFit(network, plans->graph, job.data, part); !fits) {
+    return forward(std::move(fits));
+  }
+  const bool as_float = job.weights == WeightsAs::kFloat;
+  GraphModel model(network, plans->graph, as_float ? plans->floating : plans->main,
+                   job.experiment.training.seed, device);
+  auto loaded = model.load(job.parameters, as_float ? LoadScope::kFloatOnly : LoadScope::kAll);
+  if (!loaded) return forward(std::move(loaded));
+  const auto& input = std::get<InputLayer>(network.layers[plans->graph.nodes.front().layer].kind);
+  return evaluateModel(model, plans->graph, input, job.data, part, device, control);
 }
 
 }  // namespace a2q

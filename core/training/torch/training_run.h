@@ -8,8 +8,11 @@
 namespace a2q {
 
 /// Trains on an opened device: what Trainer::train() does once everything has been checked.
-[[nodiscard]] Result<RunRecord> runTraining(const Experiment& experiment, const DataSet& data,
-                                            torch::Device device, TrainObserver& observer,
-                                            const RunControl& control);
+[[nodiscard]] Result<RunRecord> runTraining(const TrainJob& job, torch::Device device,
+                                            TrainObserver& observer, const RunControl& control);
+
+/// Evaluates on an opened device.
+[[nodiscard]] Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
+                                               const RunControl& control);
 
 }  // namespace a2q

@@ -29,7 +29,7 @@ TEST_F(Observer, StepsComeInOrderAndOnceABatch) {
     EXPECT_EQ(step.epochs, 3);
     EXPECT_EQ(step.batches, kBatches);
     EXPECT_GE(step.seconds, seconds);
-    EXPECT_TRUE(step.accuracy >= 0 && step.accuracy <= 1);
+    EXPECT_TRUE(step.score >= 0 && step.score <= 1);
     EXPECT_GT(step.loss, 0);
     seconds = step.seconds;
   }
@@ -40,7 +40,7 @@ TEST_F(Observer, StepsComeInOrderAndOnceABatch) {
 TEST_F(Observer, LastStepOfAnEpochIsItsTrainingScore) {
   for (std::size_t epoch = 0; epoch < 3; ++epoch) {
     EXPECT_EQ(recorder_.steps[epoch * 10 + 9].loss, record_.epochs[epoch].train_loss);
-    EXPECT_EQ(recorder_.steps[epoch * 10 + 9].accuracy, record_.epochs[epoch].train_accuracy);
+    EXPECT_EQ(recorder_.steps[epoch * 10 + 9].score, record_.epochs[epoch].train_score);
   }
 }
 

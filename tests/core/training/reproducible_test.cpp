@@ -20,9 +20,9 @@ void expectEqual(const RunRecord& a, const RunRecord& b) {
   ASSERT_EQ(a.epochs.size(), b.epochs.size());
   for (std::size_t i = 0; i < a.epochs.size(); ++i) {
     EXPECT_EQ(a.epochs[i].train_loss, b.epochs[i].train_loss);
-    EXPECT_EQ(a.epochs[i].train_accuracy, b.epochs[i].train_accuracy);
+    EXPECT_EQ(a.epochs[i].train_score, b.epochs[i].train_score);
     EXPECT_EQ(a.epochs[i].test_loss, b.epochs[i].test_loss);
-    EXPECT_EQ(a.epochs[i].test_accuracy, b.epochs[i].test_accuracy);
+    EXPECT_EQ(a.epochs[i].test_score, b.epochs[i].test_score);
     EXPECT_EQ(a.epochs[i].penalty, b.epochs[i].penalty);
     EXPECT_EQ(a.epochs[i].worst_margin_bits, b.epochs[i].worst_margin_bits);
     EXPECT_EQ(a.epochs[i].sparsity, b.epochs[i].sparsity);

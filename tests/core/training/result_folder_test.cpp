@@ -69,7 +69,7 @@ TEST_F(ResultFolder, CsvHasARowAnEpochOfEqualWidth) {
     EXPECT_EQ(std::count(row.begin(), row.end(), ','),
               std::count(rows[0].begin(), rows[0].end(), ','));
   }
-  EXPECT_TRUE(rows[0].starts_with("epoch,train_loss,train_accuracy,test_loss"));
+  EXPECT_TRUE(rows[0].starts_with("phase,epoch,train_loss,train_accuracy,test_loss"));
   EXPECT_TRUE(rows[1].starts_with("1,")) << rows[1];
   EXPECT_TRUE(rows[2].starts_with("2,")) << rows[2];
 }
@@ -85,7 +85,7 @@ TEST_F(ResultFolder, MetricsSayWhatWasTrained) {
   for (std::size_t i = 0; i < record->epochs.size(); ++i) {
     const json& epoch = document.at("epochs").at(i);
     EXPECT_EQ(epoch.at("train_loss"), record->epochs[i].train_loss);
-    EXPECT_EQ(epoch.at("test_accuracy"), record->epochs[i].test_accuracy);
+    EXPECT_EQ(epoch.at("test_accuracy"), record->epochs[i].test_score);
     EXPECT_EQ(epoch.at("worst_margin_bits"), record->epochs[i].worst_margin_bits.value());
   }
 }

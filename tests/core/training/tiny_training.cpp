@@ -119,14 +119,23 @@ DataSet brightnessData(Shape shape, std::int64_t classes, std::int64_t count) {
     }
     return set;
   };
-  return {"brightness", "drawn by the test", draw(), draw()};
+  return {.name = "brightness", .source = "drawn by the test", .train = draw(), .test = draw()};
 }
 
 Result<RunRecord> train(const Experiment& experiment, const DataSet& data, Recorder& recorder,
                         const RunControl& control, const ComputeOptions& compute) {
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
-  return (*trainer)->train(experiment, data, compute, recorder, control);
+  return (*trainer)->train({experiment, data, compute}, recorder, control);
+}
+
+Result<RunRecord> resume(const Checkpoint& checkpoint, const DataSet& data, Recorder& recorder,
+                         const RunControl& control) {
+  auto trainer = openTrainer();
+  if (!trainer) return forward(std::move(trainer));
+  const ComputeOptions compute{"cpu", 2};
+  return (*trainer)->train({checkpoint.experiment, data, compute, nullptr, &checkpoint}, recorder,
+                           control);
 }
 
 Result<RunRecord> train(const Experiment& experiment, const DataSet& data) {

@@ -41,9 +41,15 @@ class Recorder : public TrainObserver {
     snapshots.push_back(layers);
   }
 
+  void onCheckpoint(const Checkpoint& checkpoint, CheckpointKind kind) override {
+    (kind == CheckpointKind::kBest ? best : checkpoints).push_back(checkpoint);
+  }
+
   std::vector<StepReport> steps;
   std::vector<EpochRecord> epochs;
   std::vector<std::vector<LayerSnapshot>> snapshots;
+  std::vector<Checkpoint> checkpoints;
+  std::vector<Checkpoint> best;
   std::function<void(const StepReport&)> at_step;
 };
 
@@ -52,6 +58,10 @@ class Recorder : public TrainObserver {
                                       Recorder& recorder, const RunControl& control = {},
                                       const ComputeOptions& compute = {"cpu", 2});
 [[nodiscard]] Result<RunRecord> train(const Experiment& experiment, const DataSet& data);
+
+/// Goes on from a checkpoint, on two threads of the CPU.
+[[nodiscard]] Result<RunRecord> resume(const Checkpoint& checkpoint, const DataSet& data,
+                                       Recorder& recorder, const RunControl& control = {});
 
 /// The parameter of that name as numbers; throws std::out_of_range when there is none.
 [[nodiscard]] std::vector<float> parameter(const RunRecord& record, const std::string& name);
