@@ -48,6 +48,18 @@ std::optional<fs::path> findFolder(std::span<const fs::path> folders) {
   return std::nullopt;
 }
 
+/// Makes room for the records of plain files, so that the images never lie in memory twice.
+void reserve(std::span<const fs::path> files, ImageSet& set) {
+  std::size_t records = 0;
+  for (const fs::path& file : files) {
+    std::error_code unknown;
+    const std::uintmax_t size = fs::file_size(file, unknown);
+    if (!unknown) records += static_cast<std::size_t>(size / kRecordBytes);
+  }
+  set.labels.reserve(records);
+  set.pixels.reserve(records * kImageBytes);
+}
+
 /// Appends the records of one batch file.
 Status readBatch(const fs::path& path, ImageSet& set) {
   Result<ByteSource> source = ByteSource::open(path);
@@ -87,10 +99,13 @@ Result<DataSet> loadCifarDataSet(std::span<const fs::path> folders) {
                                      files.size(), kBatches),
                .train = {kShape, kClasses, {}, {}},
                .test = {kShape, kClasses, {}, {}}};
+  reserve(files, data.train);
   for (const fs::path& file : files) {
     if (Status read = readBatch(file, data.train); !read) return forward(std::move(read));
   }
-  if (Status read = readBatch(*folder / kTestFile, data.test); !read) {
+  const fs::path test = *folder / kTestFile;
+  reserve(std::span(&test, 1), data.test);
+  if (Status read = readBatch(test, data.test); !read) {
     return forward(std::move(read));
   }
   return data;

@@ -64,9 +64,11 @@ constexpr std::array kKnownSets = {
 };
 
 void keepFirst(ImageSet& set, std::int64_t limit) {
-  const auto count = static_cast<std::size_t>(limited(set.count(), limit));
+  if (limited(set.count(), limit) == set.count()) return;
+  const auto count = static_cast<std::size_t>(limit);
   set.labels.resize(count);
   set.pixels.resize(count * static_cast<std::size_t>(set.shape.size()));
+  set.pixels.shrink_to_fit();
 }
 
 /// The patches of photographs are as large as the network's input, which is not known here.

@@ -5,7 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "core/data/byte_source.h"
 
@@ -62,13 +64,25 @@ Result<std::vector<std::uint32_t>> readHeader(const std::string& name, ByteSourc
   return sizes;
 }
 
+/// More than this the file cannot hold, whatever its header says; deflate packs 1032 to 1 at most.
+std::uint64_t mostBytes(const std::filesystem::path& path, const ByteSource& source) {
+  constexpr std::uint64_t kDeflateRatio = 1032;
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  if (unknown) return 0;
+  return source.compressed() ? std::min<std::uint64_t>(size, kLargest) * kDeflateRatio : size;
+}
+
+/// `likely` bytes are reserved at once, so that the images never lie in memory twice; they become
+/// resident as they are read.
 Result<std::vector<std::uint8_t>> readBody(const std::string& name, ByteSource& source,
-                                           std::uint64_t header, std::uint64_t expected) {
+                                           std::uint64_t header, std::uint64_t expected,
+                                           std::uint64_t likely) {
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(static_cast<std::size_t>(likely));
   while (bytes.size() < expected) {
     const std::size_t begin = bytes.size();
-    const std::uint64_t grown = begin + std::max(begin, kStep);
-    bytes.resize(static_cast<std::size_t>(std::min(expected, grown)));
+    bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(expected, begin + kStep)));
     const Result<std::size_t> found = source.read(std::span(bytes).subspan(begin));
     if (!found) return tl::make_unexpected(found.error());
     if (begin + *found < bytes.size()) {
@@ -108,7 +122,8 @@ Result<IdxArray> readIdx(const std::filesystem::path& path, int rank) {
   const Result<std::uint64_t> elements = elementsOf(name, *sizes);
   if (!elements) return tl::make_unexpected(elements.error());
   const std::uint64_t header = 4 + 4 * sizes->size();
-  auto bytes = readBody(name, *source, header, *elements);
+  auto bytes =
+      readBody(name, *source, header, *elements, std::min(*elements, mostBytes(path, *source)));
   if (!bytes) return forward(std::move(bytes));
   Status end = expectEnd(name, *source, header + *elements);
   if (!end) return forward(std::move(end));
