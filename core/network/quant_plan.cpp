@@ -70,6 +70,8 @@ Checked<QuantPlan> Planner::plan() {
     auto status = planLayer(node, codes[graph_.nodes[node].inputs[0]]);
     if (!status) return tl::make_unexpected(std::move(status).error());
   }
+  // What was planned was checked; a float network then quantizes nothing.
+  if (quant_.method == QuantMethod::kFloat) plan_.activations.clear();
   return std::move(plan_);
 }
 

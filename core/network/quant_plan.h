@@ -25,7 +25,7 @@ struct WeightPlan {
       rule;  ///< A2Q+ falls back to A2Q for depthwise layers that do not override it
 };
 
-/// The resolved format of one activation quantizer.
+/// The resolved format of one activation quantizer; a float network has none.
 struct ActivationPlan {
   std::size_t node = 0;
   IntegerFormat format;

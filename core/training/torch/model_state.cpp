@@ -132,7 +132,9 @@ void GraphModel::addLevels(std::vector<LayerSnapshot>& layers) const {
     const int shift = std::max(0, integers.weight_bits.bits - kFinestBits);
     snapshot.levels.assign(static_cast<std::size_t>(2 * limit >> shift) + 1, 0);
     for (const std::int32_t q : integers.values) {
-      ++snapshot.levels[static_cast<std::size_t>((q + limit) >> shift)];
+      // A training that diverges may have weights that are no numbers, and integers beyond L.
+      const std::int64_t level = std::clamp<std::int64_t>(q, -limit, limit) + limit;
+      ++snapshot.levels[static_cast<std::size_t>(level >> shift)];
     }
   }
 }

@@ -141,8 +141,8 @@ void PhaseRun::trainBatch() {
   const auto value = loss.item<double>();
   if (!std::isfinite(value)) {
     return session_.end(RunState::kDiverged,
-                        fmt::format("the loss is not finite at epoch {}, batch {}",
-                                    position_.epoch, position_.batch + 1));
+                        fmt::format("the loss is not finite at {}, batch {}", epochName(),
+                                    position_.batch + 1));
   }
   const double weighted = penalty.defined() ? spec_.penalty * penalty.item<double>() : 0;
   (penalty.defined() ? loss + spec_.penalty * penalty : loss).backward();
@@ -228,7 +228,7 @@ void PhaseRun::endEpoch() {
   RunRecord& record = session_.record;
   if (!optimizer_.parametersFinite()) {
     return session_.end(RunState::kDiverged,
-                        fmt::format("a parameter is not finite after epoch {}", position_.epoch));
+                        fmt::format("a parameter is not finite after {}", epochName()));
   }
   const EvalResult test =
       evaluateModel(model_, session_.graph, session_.inputLayer(), session_.job.data,
@@ -238,8 +238,8 @@ void PhaseRun::endEpoch() {
     return session_.end(RunState::kStopped, "stopped on request");
   }
   if (!std::isfinite(test.loss)) {
-    return session_.end(RunState::kDiverged, fmt::format("the test loss is not finite after epoch {}",
-                                                         position_.epoch));
+    return session_.end(RunState::kDiverged,
+                        fmt::format("the test loss is not finite after {}", epochName()));
   }
   layers_ = model_.snapshot();
   worst_margin_ = worstMarginBits(layers_);
@@ -258,6 +258,11 @@ void PhaseRun::endEpoch() {
   session_.observer.onEpoch(record.epochs.back());
   checkpoint(CheckpointKind::kLast);
   if (better) checkpoint(CheckpointKind::kBest);
+}
+
+/// "epoch 3", "float epoch 3".
+std::string PhaseRun::epochName() const {
+  return fmt::format("{}epoch {}", phase_ == TrainPhase::kFloat ? "float " : "", position_.epoch);
 }
 
 void PhaseRun::checkpoint(CheckpointKind kind) {

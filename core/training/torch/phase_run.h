@@ -59,6 +59,7 @@ class PhaseRun {
   void takeSnapshot();
   void checkpoint(CheckpointKind kind);
   [[nodiscard]] bool exhausted() const;
+  [[nodiscard]] std::string epochName() const;
   [[nodiscard]] std::optional<double> secondsLeft() const;
 
   TrainSession& session_;

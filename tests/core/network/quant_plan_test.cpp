@@ -104,13 +104,14 @@ TEST(QuantPlan, FloatNetworksHaveNoTargets) {
   QuantSpec quant;
   quant.method = QuantMethod::kFloat;
   quant.first.accumulator_bits = BitWidth{20};
-  const auto bare = NetworkBuilder({3, 8, 8}).then("c1", conv(4, 3)).then("c2", conv(4, 3)).done();
+  const auto bare = NetworkBuilder({3, 8, 8}).then("c1", conv(4, 3)).then("a", ActivationLayer{}).then("c2", conv(4, 3)).done();
   const auto plan = planOf(bare, quant);
   ASSERT_TRUE(plan) << describe(plan.error());
   for (const WeightPlan& weights : plan->weights) {
     EXPECT_EQ(weights.method, QuantMethod::kFloat);
     EXPECT_EQ(weights.accumulator, std::nullopt);
   }
+  EXPECT_TRUE(plan->activations.empty());
 }
 
 TEST(QuantPlan, OverridesByName) {

@@ -98,6 +98,8 @@ NetworkSpec drawNetwork(Draw& draw) {
   auto& input = std::get<InputLayer>(network.layers[0].kind);
   input.format = {draw.width(1, 16), draw.coin() ? Signedness::kSigned : Signedness::kUnsigned};
   input.scale = draw.real() + 1e-300;
+  input.offset = draw.between(0, 255);
+  input.step = draw.between(1, 255);
   network.name = draw.text();
   return network;
 }
@@ -134,8 +136,25 @@ TrainSpec drawTraining(Draw& draw) {
   training.penalty = draw.coin() ? 0 : draw.real();
   training.schedule = {static_cast<ScheduleKind>(draw.between(0, 3)), draw.real(),
                        draw.between(1, 99)};
+  training.gradient_clip = draw.coin() ? 0 : draw.real();
+  training.early_stop = draw.between(0, 9);
+  training.calibration_batches = draw.between(1, 99);
+  training.float_phase = {draw.between(0, 99), draw.real()};
   training.seed = draw.bits();
   return training;
+}
+
+DataSpec drawData(Draw& draw) {
+  DataSpec data;
+  data.set = draw.text();
+  data.path = draw.text();
+  data.train_samples = draw.between(0, 99);
+  data.test_samples = draw.between(0, 99);
+  data.size = {draw.between(0, 9), draw.between(0, 9)};
+  data.augment = {draw.between(0, 9), draw.coin(), draw.coin()};
+  data.photos = {draw.between(1, 4), draw.coin() ? Downscale::kArea : Downscale::kBicubic,
+                 draw.coin() ? Colour::kRgb : Colour::kLuminance, draw.between(1, 99)};
+  return data;
 }
 
 TEST(SpecRoundTrip, OfRandomSpecifications) {
@@ -145,7 +164,7 @@ TEST(SpecRoundTrip, OfRandomSpecifications) {
     experiment.network = drawNetwork(draw);
     experiment.quant = drawQuant(draw, experiment.network);
     experiment.training = drawTraining(draw);
-    experiment.data = {draw.text(), draw.text(), draw.between(0, 99), draw.between(0, 99)};
+    experiment.data = drawData(draw);
     expectRoundTrip(experiment);
     if (HasFailure()) return;
   }

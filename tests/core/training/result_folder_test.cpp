@@ -41,14 +41,14 @@ class ResultFolder : public ::testing::Test {
   static inline RunRecord* record = nullptr;
 };
 
-TEST_F(ResultFolder, HoldsTheFivePartsAndNothingElse) {
+TEST_F(ResultFolder, HoldsTheSixPartsAndNothingElse) {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder->path())) {
     names.push_back(entry.path().filename().string());
   }
   std::sort(names.begin(), names.end());
   EXPECT_EQ(names, (std::vector<std::string>{"certificate.json", "metrics.csv", "metrics.json",
-                                             "spec.toml", "weights.safetensors"}));
+                                             "spec.toml", "steps.csv", "weights.safetensors"}));
 }
 
 TEST_F(ResultFolder, SpecificationReadsBackEqual) {
@@ -70,8 +70,8 @@ TEST_F(ResultFolder, CsvHasARowAnEpochOfEqualWidth) {
               std::count(rows[0].begin(), rows[0].end(), ','));
   }
   EXPECT_TRUE(rows[0].starts_with("phase,epoch,train_loss,train_accuracy,test_loss"));
-  EXPECT_TRUE(rows[1].starts_with("1,")) << rows[1];
-  EXPECT_TRUE(rows[2].starts_with("2,")) << rows[2];
+  EXPECT_TRUE(rows[1].starts_with("main,1,")) << rows[1];
+  EXPECT_TRUE(rows[2].starts_with("main,2,")) << rows[2];
 }
 
 TEST_F(ResultFolder, MetricsSayWhatWasTrained) {
