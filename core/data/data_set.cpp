@@ -13,6 +13,8 @@
 #include "core/data/data_folders.h"
 #include "core/data/digit_generator.h"
 #include "core/data/idx_data_set.h"
+#include "core/data/image_folder_data_set.h"
+#include "core/data/optdigits_data_set.h"
 #include "core/data/photo_data_set.h"
 
 namespace a2q {
@@ -52,15 +54,24 @@ Result<DataSet> loadIdx(const Request& request) {
 
 Result<DataSet> loadCifar(const Request& request) { return loadCifarDataSet(request.folders); }
 
+Result<DataSet> loadOptdigits(const Request& request) {
+  return loadOptdigitsDataSet(request.folders);
+}
+
+Result<DataSet> loadImageFolder(const Request& request) {
+  return loadImageFolderDataSet(request.spec, request.folders);
+}
+
 Result<DataSet> loadPhotos(const Request& request) {
   return loadPhotoDataSet(request.spec, request.folders);
 }
 
 constexpr std::array kKnownSets = {
-    KnownSet{"digits", loadDigits},     KnownSet{"mnist", loadIdx},
-    KnownSet{"fashion-mnist", loadIdx}, KnownSet{"cifar10", loadCifar},
-    KnownSet{"bsd300", loadPhotos},     KnownSet{"set5", loadPhotos},
-    KnownSet{"set14", loadPhotos},      KnownSet{"photos", loadPhotos},
+    KnownSet{"digits", loadDigits},       KnownSet{"mnist", loadIdx},
+    KnownSet{"fashion-mnist", loadIdx},   KnownSet{"cifar10", loadCifar},
+    KnownSet{"optdigits", loadOptdigits}, KnownSet{"images", loadImageFolder},
+    KnownSet{"bsd300", loadPhotos},       KnownSet{"set5", loadPhotos},
+    KnownSet{"set14", loadPhotos},        KnownSet{"photos", loadPhotos},
 };
 
 void keepFirst(ImageSet& set, std::int64_t limit) {

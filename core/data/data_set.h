@@ -26,6 +26,7 @@ struct DataSet {
   ImageSet test = {};
   PhotoSet train_photos = {};
   PhotoSet test_photos = {};
+  std::vector<std::string> class_names = {};  ///< of the set "images", by label; else empty
 };
 
 /// "60000 training and 10000 test images".

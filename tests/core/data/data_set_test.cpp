@@ -201,8 +201,9 @@ TEST_F(DataSetFiles, HandsOnWhatIsWrongWithAFile) {
 }
 
 TEST(DataSetNames, ListsAndSuggests) {
-  EXPECT_THAT(dataSetNames(), ElementsAre("digits", "mnist", "fashion-mnist", "cifar10", "bsd300",
-                                          "set5", "set14", "photos"));
+  EXPECT_THAT(dataSetNames(),
+              ElementsAre("digits", "mnist", "fashion-mnist", "cifar10", "optdigits", "images",
+                          "bsd300", "set5", "set14", "photos"));
   const auto result = loadDataSet(dataSpec("fashon-mnist"), 1);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kSpecValue);

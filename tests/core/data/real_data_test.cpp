@@ -69,5 +69,20 @@ TEST_F(RealData, Cifar10) {
   EXPECT_EQ(sumOf(set->test), 3733375634);
 }
 
+// Counts a class and sums, taken with awk from the text.
+TEST_F(RealData, Optdigits) {
+  DataSpec spec;
+  spec.set = "optdigits";
+  const auto set = loadDataSet(spec, 1);
+  ASSERT_TRUE(set) << describe(set.error());
+  EXPECT_EQ(set->train.shape, (Shape{1, 8, 8}));
+  std::vector<int> counts(10, 0);
+  for (const std::uint8_t label : set->train.labels) ++counts[label];
+  EXPECT_THAT(counts, ElementsAreArray({376, 389, 380, 389, 387, 376, 377, 387, 380, 382}));
+  EXPECT_EQ(set->test.count(), 1'797);
+  EXPECT_EQ(sumOf(set->train), 1204758);
+  EXPECT_EQ(sumOf(set->test), 561718);
+}
+
 }  // namespace
 }  // namespace a2q
