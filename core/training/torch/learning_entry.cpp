@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/version.h"
+#include "core/training/torch/state_dict.h"
 #include "core/training/torch/torch_errors.h"
 #include "core/training/torch/training_run.h"
 
@@ -96,7 +97,7 @@ class TorchTrainer : public Trainer {
   }
 
   Result<std::vector<NamedTensor>> readStateDict(const std::filesystem::path& path) override {
-    return fail(ErrorCode::kInternal, path.string());
+    return a2q::readStateDict(path);
   }
 
   [[nodiscard]] std::string backendName() const override {
