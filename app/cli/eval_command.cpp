@@ -39,7 +39,7 @@ std::string evalText(const Question& question, const EvalResult& result) {
       question.train_part ? "training" : "test", question.data.name, weightsText(question),
       question.accumulator.empty() ? "" : ", ", question.accumulator);
   if (!question.accumulator.empty()) {
-    out += fmt::format("{} accumulators left their range [measured].\n", result.overflows);
+    out += fmt::format("{} sums overflowed [exact integers].\n", result.overflows);
   }
   if (result.metric == Metric::kPsnr) {
     const double baseline = bicubicPsnr(photosOf(question));
@@ -99,15 +99,12 @@ Result<DataSet> dataOf(const Arguments& arguments, Experiment& experiment) {
 }
 
 Result<Overflow> overflowOf(const Arguments& arguments) {
-  const auto word = arguments.text("overflow");
-  const bool has_width = arguments.integer("accumulator").has_value();
-  if (!word && !has_width) return Overflow::kExact;
+  if (!arguments.has("overflow") && !arguments.has("accumulator")) return Overflow::kExact;
   if (arguments.has("float")) {
     return fail(ErrorCode::kUsage, "--float has no accumulators of integers",
                 "--accumulator and --overflow are for quantized weights");
   }
-  if (!word) return Overflow::kWrap;
-  return *word == "saturate" ? Overflow::kSaturate : Overflow::kWrap;
+  return Overflow::kWrap;
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
@@ -137,7 +134,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   Question question{*model, *data, job.train_part, job.weights == WeightsAs::kFloat, {}};
   if (*overflow != Overflow::kExact) {
     question.accumulator = fmt::format(
-        "accumulators {} at {}", *overflow == Overflow::kWrap ? "wrap around" : "saturate",
+        "accumulators wrap around at {}",
         job.accumulator ? fmt::format("{} bits", job.accumulator->bits) : "their P bits");
   }
   if (arguments.has("json")) {
@@ -177,8 +174,8 @@ Command evalCommand() {
       {.flags = "--overflow",
        .kind = ValueKind::kText,
        .value = "KIND",
-       .help = "What a too narrow accumulator does (default with --accumulator: wrap)",
-       .choices = {"wrap", "saturate"}},
+       .help = "What a too narrow accumulator does; --accumulator implies it",
+       .choices = {"wrap"}},
       {.flags = "--json", .help = "Print one JSON document, schema a2q-eval-1"}};
   const std::vector<Option> compute = computeOptions();
   options.insert(options.end(), compute.begin(), compute.end());

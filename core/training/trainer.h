@@ -58,7 +58,7 @@ struct TrainJob {
 enum class WeightsAs { kTrained, kFloat };
 
 /// What an accumulator that is too narrow does in an evaluation.
-enum class Overflow { kExact, kWrap, kSaturate };
+enum class Overflow { kExact, kWrap };
 
 /// What is evaluated.
 struct EvalJob {
@@ -79,7 +79,7 @@ struct EvalResult {
   double loss = 0;
   std::int64_t samples = 0;
   std::vector<double> photo_scores;  ///< PSNR of each photograph, in dB
-  std::int64_t overflows = 0;        ///< accumulators that left their P bits at their end
+  std::int64_t overflows = 0;        ///< sums that left their P bits
   double seconds = 0;
 };
 

@@ -5,8 +5,11 @@
 #include <torch/nn/functional.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
+
+#include "core/training/torch/accumulator_simulation.h"
 
 namespace a2q {
 namespace {
@@ -96,6 +99,7 @@ GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, co
       step.rectifies = activation->sign == Signedness::kUnsigned;
     }
     steps_.push_back(std::move(step));
+    shapes_.push_back(node.output);
   }
   // A shared scale belongs to the layer that is named; the sharers own none.
   for (const auto& [node, own] : quantizer_of) {
@@ -176,6 +180,10 @@ Tensor GraphModel::runActivation(const Step& step, const Tensor& x, NormMode mod
 Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, NormMode mode) {
   std::vector<Tensor> inputs;
   for (const std::size_t input : step.inputs) inputs.push_back(values[input]);
+  if (step.wraps_at) {
+    const double scale = scaleAt(step.inputs.front());
+    return wrappedLayer(*step.weights, inputs[0], scale, *step.wraps_at, overflows_);
+  }
   if (step.weights != nullptr) return step.weights->forward(inputs[0]);
   if (std::holds_alternative<ActivationLayer>(step.kind)) {
     return runActivation(step, inputs[0], mode);
@@ -194,6 +202,29 @@ Tensor GraphModel::forward(const Tensor& x, NormMode mode, const Probe* probe) {
     for (const std::size_t done : step.last_reads) values[done] = Tensor();
   }
   return values.back();
+}
+
+void GraphModel::wrapAccumulators(std::optional<BitWidth> width) {
+  overflows_ = 0;
+  for (Step& step : steps_) {
+    if (step.weights == nullptr || !step.weights->plan().accumulator) continue;
+    step.wraps_at = width ? width : step.weights->plan().accumulator;
+  }
+}
+
+double GraphModel::scaleAt(std::size_t node) const {
+  const Step& step = steps_[node];
+  if (step.quantizer != nullptr) return std::exp2(step.quantizer->logScale().item<double>());
+  if (const auto* input = std::get_if<InputLayer>(&step.kind)) return input->scale;
+  const double scale = scaleAt(step.inputs.front());
+  const auto* pool = std::get_if<PoolLayer>(&step.kind);
+  if (pool == nullptr || pool->kind == PoolKind::kMax) return scale;
+  // A mean of codes is a sum of codes at a finer scale.
+  const Shape& whole = shapes_[step.inputs.front()];
+  const bool global = pool->kernel == Extent{0, 0};
+  const std::int64_t area = global ? whole.height * whole.width
+                                   : pool->kernel.height * pool->kernel.width;
+  return scale / static_cast<double>(area);
 }
 
 Tensor GraphModel::penalty() const {

@@ -66,6 +66,11 @@ class GraphModel {
   }
   /// The node of each weight layer, in the same order.
   [[nodiscard]] const std::vector<std::size_t>& weightNodes() const { return weight_nodes_; }
+  /// From now on accumulators of the layers that have a target wrap around at P bits, or at `width`
+  /// bits where one is given. For evaluation: it has no gradients.
+  void wrapAccumulators(std::optional<BitWidth> width);
+  /// The sums that left their bits since then.
+  [[nodiscard]] std::int64_t overflows() const { return overflows_; }
   /// Forgets the running statistics, so that the next batches are averaged with equal weight.
   void restartStatistics();
   /// The weight of the next batch in the running statistics; none: that of the specification.
@@ -88,17 +93,22 @@ class GraphModel {
     BatchNorm* norm = nullptr;            ///< of a batch norm, or the one fused into an activation
     bool fused_away = false;              ///< runs inside the activation that reads it
     std::vector<std::size_t> last_reads;  ///< nodes whose value nobody needs after this one
+    std::optional<BitWidth> wraps_at;     ///< the accumulator to simulate
   };
 
   [[nodiscard]] torch::Tensor run(const Step& step, const std::vector<torch::Tensor>& values,
                                   NormMode mode);
   [[nodiscard]] torch::Tensor runActivation(const Step& step, const torch::Tensor& x,
                                             NormMode mode);
+  /// The real value of code 1 at the output of a node.
+  [[nodiscard]] double scaleAt(std::size_t node) const;
   void fuseNorms();
   void planReleases();
   void planInPlace();
 
   std::vector<Step> steps_;
+  std::vector<Shape> shapes_;  ///< of the nodes, for one sample of the specification
+  std::int64_t overflows_ = 0;
   std::vector<std::unique_ptr<WeightLayer>> weights_;
   std::vector<std::size_t> weight_nodes_;
   std::vector<std::unique_ptr<ActivationQuantizer>> quantizers_;

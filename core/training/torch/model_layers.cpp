@@ -66,15 +66,25 @@ Tensor WeightLayer::effectiveWeight() {
   return std::move(quantized.w);
 }
 
-Tensor WeightLayer::forward(const Tensor& x) {
-  const Tensor w = effectiveWeight();
-  if (!is_conv_) return torch::linear(x.dim() == 2 ? x : x.flatten(1), w, bias_);
-  return torch::conv2d(x, w, bias_, pair(conv_.stride), pair(conv_.padding), 1, conv_.groups);
+Tensor WeightLayer::apply(const Tensor& x, const Tensor& w, const Tensor& bias) const {
+  if (!is_conv_) return torch::linear(x.dim() == 2 ? x : x.flatten(1), w, bias);
+  return torch::conv2d(x, w, bias, pair(conv_.stride), pair(conv_.padding), 1, conv_.groups);
+}
+
+Tensor WeightLayer::forward(const Tensor& x) { return apply(x, effectiveWeight(), bias_); }
+
+Tensor WeightLayer::integerTensor() const {
+  const torch::NoGradGuard guard;
+  return integerWeights(quantizeWeight(parameters_, rule_)).view(parameters_.v.sizes());
+}
+
+Tensor WeightLayer::scales() const {
+  constexpr double kLeastScale = 1e-10;  // as in the quantizer
+  return parameters_.d.detach().exp2().clamp_min(kLeastScale);
 }
 
 IntegerWeights WeightLayer::integers() const {
-  const torch::NoGradGuard guard;
-  const Tensor q = integerWeights(quantizeWeight(parameters_, rule_));
+  const Tensor q = integerTensor().contiguous();
   IntegerWeights out;
   out.layer = name_;
   out.channels = plan_.channels;

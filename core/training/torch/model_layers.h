@@ -23,6 +23,9 @@ class WeightLayer {
               at::Generator generator, torch::Device device);
 
   [[nodiscard]] torch::Tensor forward(const torch::Tensor& x);
+  /// The layer's sums with other weights, shaped like v, and bias (undefined: none).
+  [[nodiscard]] torch::Tensor apply(const torch::Tensor& x, const torch::Tensor& w,
+                                    const torch::Tensor& bias) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const WeightPlan& plan() const { return plan_; }
@@ -36,6 +39,9 @@ class WeightLayer {
   [[nodiscard]] const torch::Tensor& stats() const { return stats_; }
   /// Scales from the weights as they are and, under a budget, the projection on it.
   void initialiseScales();
+  /// q of the weights as they are now, shaped like v, and s [C] of a quantized layer.
+  [[nodiscard]] torch::Tensor integerTensor() const;
+  [[nodiscard]] torch::Tensor scales() const;
   /// The integers of the weights as they are now.
   [[nodiscard]] IntegerWeights integers() const;
 

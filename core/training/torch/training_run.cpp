@@ -167,8 +167,11 @@ Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
                    job.experiment.training.seed, device);
   auto loaded = model.load(job.parameters, as_float ? LoadScope::kFloatOnly : LoadScope::kAll);
   if (!loaded) return forward(std::move(loaded));
+  if (job.overflow == Overflow::kWrap) model.wrapAccumulators(job.accumulator);
   const auto& input = std::get<InputLayer>(network.layers[plans->graph.nodes.front().layer].kind);
-  return evaluateModel(model, plans->graph, input, job.data, part, device, control);
+  EvalResult result = evaluateModel(model, plans->graph, input, job.data, part, device, control);
+  result.overflows = model.overflows();
+  return result;
 }
 
 }  // namespace a2q
