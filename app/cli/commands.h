@@ -17,6 +17,7 @@ namespace a2q::cli {
 
 [[nodiscard]] Command trainCommand();
 [[nodiscard]] Command boundsCommand();
+[[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();
 [[nodiscard]] Command errorsCommand();
 [[nodiscard]] Command completionsCommand();
