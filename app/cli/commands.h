@@ -20,6 +20,7 @@ namespace a2q::cli {
 [[nodiscard]] Command evalCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
+[[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();
 [[nodiscard]] Command errorsCommand();
 [[nodiscard]] Command completionsCommand();

@@ -13,6 +13,7 @@
 #include "app/cli/output.h"
 #include "app/cli/run_report.h"
 #include "app/cli/signal_stop.h"
+#include "app/cli/tensorboard_log.h"
 #include "app/cli/training_options.h"
 #include "core/training/checkpoint_writer.h"
 #include "core/training/observer_group.h"
@@ -35,10 +36,12 @@ struct Watchers {
   LiveLine line;
   CheckpointWriter checkpoints;
   std::unique_ptr<EventLog> events;
+  std::unique_ptr<TensorBoardLog> tensorboard;
 
   [[nodiscard]] std::vector<TrainObserver*> all() {
     std::vector<TrainObserver*> members{&line, &checkpoints};
     if (events != nullptr) members.push_back(events.get());
+    if (tensorboard != nullptr) members.push_back(tensorboard.get());
     return members;
   }
 };
@@ -49,6 +52,11 @@ Status openLogs(const Arguments& arguments, Watchers& watchers) {
     auto log = EventLog::open(*file);
     if (!log) return forward(std::move(log));
     watchers.events = std::move(*log);
+  }
+  if (const auto folder = arguments.text("tensorboard")) {
+    auto log = TensorBoardLog::open(*folder);
+    if (!log) return forward(std::move(log));
+    watchers.tensorboard = std::move(*log);
   }
   return {};
 }
@@ -95,7 +103,7 @@ Result<ExitCode> trainInto(const fs::path& folder, const Arguments& arguments,
   if (!trainer) return forward(std::move(trainer));
   Watchers watchers{
       LiveLine(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal),
-      CheckpointWriter(folder), nullptr};
+      CheckpointWriter(folder), nullptr, nullptr};
   if (auto opened = openLogs(arguments, watchers); !opened) return forward(std::move(opened));
   ObserverGroup observers(watchers.all());
   if (watchers.events != nullptr) watchers.events->onStart(experiment, folder, start.resume);

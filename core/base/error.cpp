@@ -38,6 +38,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Check that labels and images belong together."},
       {C::kDataShape, 305, X::kBadFile, "data and network do not fit",
        "Change the network's input or output layer, or choose another data set."},
+      {C::kChecksum, 306, X::kBadFile, "file is not the published one",
+       "Fetch it again with 'a2q data fetch'."},
       {C::kFileFormat, 311, X::kBadFile, "file is damaged or of another kind",
        "Restore the file from a copy."},
       {C::kFileNewer, 312, X::kBadFile, "file was written by a newer version",
@@ -54,8 +56,12 @@ const std::vector<ErrorInfo>& errorTable() {
        "Check the free space and the permission of the folder."},
       {C::kExists, 703, X::kInputOutput, "would overwrite",
        "Name another place, or allow it with --force."},
+      {C::kNetworkFailed, 704, X::kInputOutput, "download failed",
+       "Check the network and start again: what has arrived is kept."},
       {C::kLearningLibrary, 711, X::kInternal, "learning library cannot be opened",
        "Install LibTorch (Debian: libtorch-dev) and build the program again."},
+      {C::kTransferLibrary, 712, X::kInternal, "transfer library cannot be opened",
+       "Install libcurl and libarchive, and build or install the program again."},
       {C::kInternal, 799, X::kInternal, "internal error", "Report it with the command line used."},
   };
   return table;

@@ -40,6 +40,7 @@ enum class ErrorCode {
   kDataMagic,
   kDataLabels,
   kDataShape,
+  kChecksum,
   kFileFormat,
   kFileNewer,
   kTrainingDiverged,
@@ -48,6 +49,8 @@ enum class ErrorCode {
   kReadFailed,
   kWriteFailed,
   kExists,
+  kNetworkFailed,
+  kTransferLibrary,
   kLearningLibrary,
   kInternal,
 };

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -34,18 +33,6 @@ std::vector<fs::path> trainingFiles(const fs::path& folder) {
     if (fs::is_regular_file(file, ignored)) files.push_back(file);
   }
   return files;
-}
-
-/// The folder that holds the batches: one that is named, or the usual one inside it.
-std::optional<fs::path> findFolder(std::span<const fs::path> folders) {
-  for (const fs::path& named : folders) {
-    for (const fs::path& folder : {named, named / kUsualFolder}) {
-      std::error_code ignored;
-      const bool test = fs::is_regular_file(folder / kTestFile, ignored);
-      if (test || !trainingFiles(folder).empty()) return folder;
-    }
-  }
-  return std::nullopt;
 }
 
 /// Makes room for the records of plain files, so that the images never lie in memory twice.
@@ -85,8 +72,19 @@ Status readBatch(const fs::path& path, ImageSet& set) {
 
 }  // namespace
 
+std::optional<fs::path> findCifarFolder(std::span<const fs::path> folders) {
+  for (const fs::path& named : folders) {
+    for (const fs::path& folder : {named, named / kUsualFolder}) {
+      std::error_code ignored;
+      const bool test = fs::is_regular_file(folder / kTestFile, ignored);
+      if (test || !trainingFiles(folder).empty()) return folder;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<DataSet> loadCifarDataSet(std::span<const fs::path> folders) {
-  const auto folder = findFolder(folders);
+  const auto folder = findCifarFolder(folders);
   if (!folder) return missingData(kSet, "data_batch_1.bin", folders);
   const std::vector<fs::path> files = trainingFiles(*folder);
   if (files.empty()) return missingData(kSet, "data_batch_1.bin", std::span(&*folder, 1));

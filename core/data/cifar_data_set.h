@@ -2,12 +2,18 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 
 #include "core/base/result.h"
 #include "core/data/data_set.h"
 
 namespace a2q {
+
+/// The folder that holds the batches: the first of `folders` that does, itself or in its subfolder
+/// cifar-10-batches-bin.
+[[nodiscard]] std::optional<std::filesystem::path> findCifarFolder(
+    std::span<const std::filesystem::path> folders);
 
 /// Loads CIFAR-10 in its binary version (records of 1 label byte and 3 × 1024 pixel bytes, red,
 /// green, blue) from the first of `folders` that holds data_batch_1..5.bin or test_batch.bin,

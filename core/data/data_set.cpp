@@ -30,9 +30,12 @@ struct Request {
   std::vector<fs::path> folders;
 };
 
+using Folders = std::span<const fs::path>;
+
 struct KnownSet {
   std::string_view name;
   Result<DataSet> (*load)(const Request& request);
+  std::optional<fs::path> (*find)(std::string_view set, Folders folders);
 };
 
 std::int64_t limited(std::int64_t all, std::int64_t limit) {
@@ -66,13 +69,38 @@ Result<DataSet> loadPhotos(const Request& request) {
   return loadPhotoDataSet(request.spec, request.folders);
 }
 
+std::optional<fs::path> findNothing(std::string_view, Folders) { return std::nullopt; }
+std::optional<fs::path> findIdx(std::string_view, Folders folders) {
+  return findIdxFolder(folders);
+}
+std::optional<fs::path> findCifar(std::string_view, Folders folders) {
+  return findCifarFolder(folders);
+}
+std::optional<fs::path> findOptdigits(std::string_view, Folders folders) {
+  return findOptdigitsFolder(folders);
+}
+std::optional<fs::path> findImages(std::string_view, Folders folders) {
+  return findImageFolder(folders);
+}
+
 constexpr std::array kKnownSets = {
-    KnownSet{"digits", loadDigits},       KnownSet{"mnist", loadIdx},
-    KnownSet{"fashion-mnist", loadIdx},   KnownSet{"cifar10", loadCifar},
-    KnownSet{"optdigits", loadOptdigits}, KnownSet{"images", loadImageFolder},
-    KnownSet{"bsd300", loadPhotos},       KnownSet{"set5", loadPhotos},
-    KnownSet{"set14", loadPhotos},        KnownSet{"photos", loadPhotos},
+    KnownSet{"digits", loadDigits, findNothing},
+    KnownSet{"mnist", loadIdx, findIdx},
+    KnownSet{"fashion-mnist", loadIdx, findIdx},
+    KnownSet{"cifar10", loadCifar, findCifar},
+    KnownSet{"optdigits", loadOptdigits, findOptdigits},
+    KnownSet{"images", loadImageFolder, findImages},
+    KnownSet{"bsd300", loadPhotos, findPhotoFolder},
+    KnownSet{"set5", loadPhotos, findPhotoFolder},
+    KnownSet{"set14", loadPhotos, findPhotoFolder},
+    KnownSet{"photos", loadPhotos, findPhotoFolder},
 };
+
+const KnownSet* knownSet(std::string_view name) {
+  const auto known = std::find_if(kKnownSets.begin(), kKnownSets.end(),
+                                  [name](const KnownSet& set) { return set.name == name; });
+  return known == kKnownSets.end() ? nullptr : &*known;
+}
 
 void keepFirst(ImageSet& set, std::int64_t limit) {
   if (limited(set.count(), limit) == set.count()) return;
@@ -103,9 +131,8 @@ tl::unexpected<Error> unknownSet(const std::string& name) {
 
 Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
                             const fs::path& override_folder) {
-  const auto known = std::find_if(kKnownSets.begin(), kKnownSets.end(),
-                                  [&](const KnownSet& set) { return set.name == spec.set; });
-  if (known == kKnownSets.end()) return unknownSet(spec.set);
+  const KnownSet* const known = knownSet(spec.set);
+  if (known == nullptr) return unknownSet(spec.set);
   if (spec.train_samples < 0 || spec.test_samples < 0) {
     return fail(
         ErrorCode::kSpecValue, "data: the number of samples is negative",
@@ -118,6 +145,11 @@ Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
   keepFirst(set->train, spec.train_samples);
   keepFirst(set->test, spec.test_samples);
   return set;
+}
+
+std::optional<fs::path> findDataSet(std::string_view set, std::span<const fs::path> folders) {
+  const KnownSet* const known = knownSet(set);
+  return known == nullptr ? std::nullopt : known->find(set, folders);
 }
 
 Status checkAugment(const AugmentSpec& augment, Task task, Extent size) {

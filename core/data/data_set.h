@@ -2,7 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -38,6 +41,11 @@ struct DataSet {
 /// augmentation that the images cannot take (of photographs: their patches, see checkAugment()).
 [[nodiscard]] Result<DataSet> loadDataSet(const DataSpec& spec, std::uint64_t seed,
                                           const std::filesystem::path& override_folder = {});
+
+/// The folder in which the files of the set lie, in or below the first of `folders` that holds
+/// them; none for 'digits' and unknown names.
+[[nodiscard]] std::optional<std::filesystem::path> findDataSet(
+    std::string_view set, std::span<const std::filesystem::path> folders);
 
 /// Whether the augmentation can be applied to images, or patches, of that size: a turn needs square
 /// ones, and patches are not padded. Errors: kSpecValue.

@@ -88,9 +88,14 @@ Result<ImageSet> readPart(const std::string& set, std::string_view part, const f
 
 }  // namespace
 
-Result<DataSet> loadIdxDataSet(const std::string& name, std::span<const fs::path> folders) {
+std::optional<fs::path> findIdxFolder(std::span<const fs::path> folders) {
   const auto folder = std::find_if(folders.begin(), folders.end(), holdsAny);
-  if (folder == folders.end()) return missing(name, kTrainPart, kImages, folders);
+  return folder == folders.end() ? std::nullopt : std::optional(*folder);
+}
+
+Result<DataSet> loadIdxDataSet(const std::string& name, std::span<const fs::path> folders) {
+  const auto folder = findIdxFolder(folders);
+  if (!folder) return missing(name, kTrainPart, kImages, folders);
   Result<ImageSet> train = readPart(name, kTrainPart, *folder);
   if (!train) return forward(std::move(train));
   Result<ImageSet> test = readPart(name, kTestPart, *folder);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -9,6 +10,10 @@
 #include "core/data/data_set.h"
 
 namespace a2q {
+
+/// The first of `folders` that holds any of the four files.
+[[nodiscard]] std::optional<std::filesystem::path> findIdxFolder(
+    std::span<const std::filesystem::path> folders);
 
 /// Loads MNIST or a set of its form (four IDX files, ten classes) from the first of `folders` that
 /// holds any of them. File names may have '.' for the '-' before "idx", and may end in ".gz".

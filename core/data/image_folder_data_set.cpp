@@ -48,12 +48,8 @@ Result<std::vector<std::string>> foldersIn(const fs::path& folder) {
   return names;
 }
 
-Status checkClasses(const std::string& set, const fs::path& root,
-                    const std::vector<std::string>& classes) {
+Status checkClasses(const fs::path& root, const std::vector<std::string>& classes) {
   const fs::path train = root / "train";
-  if (classes.empty()) {
-    return missingData(set, "a folder of images for each class", std::span(&train, 1));
-  }
   if (classes.size() > kMostClasses) {
     return fail(ErrorCode::kDataLabels,
                 fmt::format("{} has {} classes", train.string(), classes.size()),
@@ -166,21 +162,30 @@ Status joinParts(ImageSet& train, ImageSet& test) {
 
 }  // namespace
 
+std::optional<fs::path> findImageFolder(std::span<const fs::path> folders) {
+  const auto holds_classes = [](const fs::path& part) {
+    const Result<std::vector<std::string>> classes = foldersIn(part);
+    return classes && !classes->empty();
+  };
+  const auto root = std::find_if(folders.begin(), folders.end(), [&](const fs::path& folder) {
+    return holds_classes(folder / "train") && holds_classes(folder / "test");
+  });
+  return root == folders.end() ? std::nullopt : std::optional(*root);
+}
+
 Result<DataSet> loadImageFolderDataSet(const DataSpec& spec, std::span<const fs::path> folders) {
   if ((spec.size.height > 0) != (spec.size.width > 0)) {
     return fail(ErrorCode::kSpecValue, "data.size: one of the sides is 0",
                 fmt::format("It is [{}, {}].", spec.size.height, spec.size.width),
                 "Give height and width, or [0, 0] to keep the images as they are.");
   }
-  const auto root = std::find_if(folders.begin(), folders.end(), [](const fs::path& folder) {
-    return isFolder(folder / "train") && isFolder(folder / "test");
-  });
-  if (root == folders.end()) {
+  const auto root = findImageFolder(folders);
+  if (!root) {
     return missingData(spec.set, "folders 'train' and 'test' with one folder a class", folders);
   }
   Result<std::vector<std::string>> classes = foldersIn(*root / "train");
   if (!classes) return forward(std::move(classes));
-  if (Status valid = checkClasses(spec.set, *root, *classes); !valid) {
+  if (Status valid = checkClasses(*root, *classes); !valid) {
     return forward(std::move(valid));
   }
   Result<ImageSet> train = readPart(spec, *root / "train", spec.train_samples, *classes);

@@ -2,12 +2,17 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 
 #include "core/base/result.h"
 #include "core/data/data_set.h"
 
 namespace a2q {
+
+/// The first of `folders` that holds folders of classes in both train and test.
+[[nodiscard]] std::optional<std::filesystem::path> findImageFolder(
+    std::span<const std::filesystem::path> folders);
 
 /// Loads train/<class>/*.png|jpg and test/<class>/* from the first of `folders` that holds both
 /// parts. Classes are the folders of train, sorted, at most 256; the images of all classes come in

@@ -96,11 +96,16 @@ Result<ImageSet> readPart(const fs::path& path) {
 
 }  // namespace
 
-Result<DataSet> loadOptdigitsDataSet(std::span<const fs::path> folders) {
+std::optional<fs::path> findOptdigitsFolder(std::span<const fs::path> folders) {
   const auto folder = std::find_if(folders.begin(), folders.end(), [](const fs::path& place) {
     return holds(place, kTrainFile) || holds(place, kTestFile);
   });
-  if (folder == folders.end()) return missingData(kSet, kTrainFile, folders);
+  return folder == folders.end() ? std::nullopt : std::optional(*folder);
+}
+
+Result<DataSet> loadOptdigitsDataSet(std::span<const fs::path> folders) {
+  const auto folder = findOptdigitsFolder(folders);
+  if (!folder) return missingData(kSet, kTrainFile, folders);
   for (const char* name : {kTrainFile, kTestFile}) {
     if (!holds(*folder, name)) return missingData(kSet, name, std::span(&*folder, 1));
   }

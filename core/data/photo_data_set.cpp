@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -46,17 +45,6 @@ fs::path testFolder(const Layout& layout, const fs::path& root) {
   return layout.test_only ? root : root / "test";
 }
 
-std::optional<fs::path> findRoot(const Layout& layout, std::span<const fs::path> folders) {
-  for (const fs::path& folder : folders) {
-    for (const std::string_view below : layout.roots) {
-      const fs::path root = below.empty() ? folder : folder / below;
-      const auto images = imagesIn(testFolder(layout, root));
-      if (images && !images->empty()) return root;
-    }
-  }
-  return std::nullopt;
-}
-
 Result<PhotoSet> readPhotos(const fs::path& folder, std::int64_t limit, const DataSpec& spec) {
   Result<std::vector<fs::path>> files = imagesIn(folder);
   if (!files) return forward(std::move(files));
@@ -87,6 +75,18 @@ tl::unexpected<Error> missingTrain(const DataSpec& spec, const fs::path& folder)
 
 }  // namespace
 
+std::optional<fs::path> findPhotoFolder(std::string_view set, std::span<const fs::path> folders) {
+  const Layout& layout = layoutOf(set);
+  for (const fs::path& folder : folders) {
+    for (const std::string_view below : layout.roots) {
+      const fs::path root = below.empty() ? folder : folder / below;
+      const auto images = imagesIn(testFolder(layout, root));
+      if (images && !images->empty()) return root;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<PhotoPair> makePair(Photo photo, const PhotoSpec& spec, std::string name) {
   if (photo.shape.height < spec.factor || photo.shape.width < spec.factor) {
     return fail(ErrorCode::kDataShape, fmt::format("{} is too small", name),
@@ -102,7 +102,7 @@ Result<PhotoPair> makePair(Photo photo, const PhotoSpec& spec, std::string name)
 
 Result<DataSet> loadPhotoDataSet(const DataSpec& spec, std::span<const fs::path> folders) {
   const Layout& layout = layoutOf(spec.set);
-  const std::optional<fs::path> root = findRoot(layout, folders);
+  const std::optional<fs::path> root = findPhotoFolder(spec.set, folders);
   if (!root) return missing(layout, folders);
   DataSet data{.name = spec.set, .source = root->string(), .task = Task::kSuperResolution};
   data.train_photos = {spec.photos.factor, spec.photos.colour == Colour::kRgb ? 3 : 1, {}};

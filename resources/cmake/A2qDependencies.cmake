@@ -10,6 +10,9 @@ find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(CURL 7.85 REQUIRED)
+find_package(LibArchive REQUIRED)
 find_package(Torch REQUIRED)
 
 # LibTorch as a system library of its own: its headers warn, and only core may name it.
