@@ -47,12 +47,12 @@ std::uint32_t patternOfBfloat(std::uint16_t upper) {
 }
 
 std::vector<std::byte> widened(std::span<const std::byte> bytes,
-                               std::uint32_t (*patternOf)(std::uint16_t)) {
+                               std::uint32_t (*pattern_of)(std::uint16_t)) {
   std::vector<std::byte> wide(bytes.size() / 2 * 4);
   for (std::size_t i = 0; i < bytes.size() / 2; ++i) {
     std::uint16_t narrow = 0;
     std::memcpy(&narrow, bytes.data() + 2 * i, sizeof narrow);
-    const std::uint32_t pattern = patternOf(narrow);
+    const std::uint32_t pattern = pattern_of(narrow);
     std::memcpy(wide.data() + 4 * i, &pattern, sizeof pattern);
   }
   return wide;

@@ -24,7 +24,7 @@ Bytes integersOf(std::span<const std::byte> narrow) {
   for (std::size_t i = 0; i < narrow.size() / sizeof(T); ++i) {
     T value = 0;
     std::memcpy(&value, narrow.data() + i * sizeof value, sizeof value);
-    const std::int32_t widened = value;
+    const auto widened = std::int32_t{value};
     std::memcpy(wide.data() + i * sizeof widened, &widened, sizeof widened);
   }
   return wide;
