@@ -56,8 +56,8 @@ std::vector<T> valuesOf(const NamedTensor& tensor) {
 
 /// floats() of the generator: first, first + 1/4, first + 1/2, ...
 std::vector<float> quarters(int count, float first) {
-  std::vector<float> values;
-  for (int i = 0; i < count; ++i) values.push_back(first + static_cast<float>(i) / 4);
+  std::vector<float> values(static_cast<std::size_t>(count), first);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] += static_cast<float>(i) / 4;
   return values;
 }
 
