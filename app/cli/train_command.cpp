@@ -14,6 +14,7 @@
 #include "app/cli/training_session.h"
 #include "core/network/graph.h"
 #include "core/network/sample_experiment.h"
+#include "core/training/checkpoint.h"
 #include "core/training/result_folder.h"
 #include "core/training/tensor_file.h"
 #include "core/training/weight_import.h"
@@ -64,8 +65,9 @@ void printConfiguration(const Arguments& arguments, const Experiment& experiment
   printResult(text + "\n" + writeExperiment(experiment));
 }
 
-/// The tensors of a file: of this program, of safetensors, or of PyTorch.
+/// The tensors of a file: of a run of this program, of safetensors, or of PyTorch.
 Result<std::vector<NamedTensor>> tensorsOf(const fs::path& path) {
+  if (auto own = readTrainedModel(path)) return std::move(own->parameters);
   std::ifstream file(path, std::ios::binary);
   char start[2] = {};
   file.read(start, sizeof start);
@@ -132,7 +134,7 @@ Command trainCommand() {
       {.flags = "--from",
        .kind = ValueKind::kPath,
        .value = "FILE",
-       .help = "Start from float weights: safetensors, or a state dictionary of torch.save"},
+       .help = "Start from float weights: a run, safetensors, or a state dictionary of torch.save"},
       {.flags = "--float-epochs",
        .kind = ValueKind::kInteger,
        .value = "N",

@@ -104,7 +104,7 @@ void describeTraining(KeyVisitor& keys, TrainSpec& training) {
            number(training.gradient_clip, 0, LowerEnd::kIncluded));
   keys.key({"early_stop", "epochs without a better test result before the end; 0: never"},
            integer(training.early_stop, 0, kMostEpochs));
-  keys.key({"calibration_batches", "that measure statistics when float weights are given"},
+  keys.key({"calibration", "batches that measure statistics when float weights are given"},
            integer(training.calibration_batches, 1, kMostEpochs));
   keys.key({"seed", "of everything random"}, seed(training.seed));
   keys.section("schedule", [&](KeyVisitor& inner) { describeSchedule(inner, training.schedule); });

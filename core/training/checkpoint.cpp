@@ -245,6 +245,9 @@ Result<TrainedModel> readTrainedModel(const fs::path& path) {
   }
   auto experiment = specificationOf(file_path, *file);
   if (!experiment) return forward(std::move(experiment));
+  std::erase_if(file->tensors, [](const NamedTensor& tensor) {
+    return tensor.name == kStepsTensor || tensor.name.starts_with(kOptimizerPrefix);
+  });
   return TrainedModel{std::move(*experiment), std::move(file->tensors), file_path};
 }
 

@@ -25,11 +25,13 @@ bool isFloat(TensorType type) {
   return type == TensorType::kFloat32 || type == TensorType::kFloat64;
 }
 
-/// The scales this program learns for quantizers, which a float network does not have.
+/// What this program keeps of quantizers, which a float network does not have: their scales and how
+/// long those have settled.
 bool isQuantizerScale(const NamedTensor& tensor, const std::set<std::string>& layers) {
-  const std::string_view name = tensor.name;
-  return (name.ends_with(".d") || name.ends_with(".t")) &&
-         layers.contains(tensor.name.substr(0, name.size() - 2));
+  const std::size_t dot = tensor.name.rfind('.');
+  if (dot == std::string::npos || !layers.contains(tensor.name.substr(0, dot))) return false;
+  const std::string word = tensor.name.substr(dot + 1);
+  return word == "d" || word == "t" || word == "observed";
 }
 
 Result<std::vector<bool>> usableTensors(const std::vector<NamedTensor>& tensors,
@@ -152,9 +154,13 @@ Result<ImportedWeights> importWeights(const std::vector<NamedTensor>& tensors,
 
 std::string importText(const ImportedWeights& weights) {
   std::string text;
+  std::size_t same = 0;
   for (const WeightMatch& match : weights.matches) {
+    same += match.how == kSameName ? 1 : 0;
+    if (match.how == kSameName) continue;
     text += fmt::format("{} <- {} ({})\n", match.parameter, match.from, match.how);
   }
+  if (same > 0) text += fmt::format("{} tensors have the names of this network\n", same);
   for (const std::string& name : weights.unused) text += fmt::format("{} is not used\n", name);
   for (const std::string& name : weights.missing) {
     text += fmt::format("{} stays at its initial value\n", name);

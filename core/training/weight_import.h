@@ -37,7 +37,8 @@ struct ImportedWeights {
                                                     const NetworkSpec& network,
                                                     const NetworkGraph& graph);
 
-/// A line a tensor: what matched what, what was not used, what stays at its initial value.
+/// What matched what (a line a tensor, one for all of the same name), what was not used, what stays
+/// at its initial value.
 [[nodiscard]] std::string importText(const ImportedWeights& weights);
 
 }  // namespace a2q

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// training_step_bench [--batch B] [--pairs N] [NETWORK...]: the whole training step (forward,
+// training_step_bench [--batch B] [--pairs N] [--all] [NETWORK...]: the whole training step (forward,
 // backward, optimizer) of an A2Q network, W4A4 with 16-bit accumulators, against the same network
 // in plain LibTorch float. The two take turns in one process, so that the ratio of each pair holds
 // when the machine's speed drifts; peak memory comes from a process of its own for each.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <sched.h>
-#include <torch/nn/functional/loss.h>
 #include <torch/optim/sgd.h>
 #include <torch/utils.h>
 
@@ -21,6 +20,7 @@
 
 #include "core/network/experiment.h"
 #include "core/training/torch/graph_model.h"
+#include "core/training/torch/scoring.h"
 
 namespace {
 
@@ -46,7 +46,10 @@ class Subject {
     const Shape& input = graph->nodes.front().output;
     x_ = torch::rand({batch, input.channels, input.height, input.width})
              .contiguous(at::MemoryFormat::ChannelsLast);
-    labels_ = torch::randint(0, graph->nodes.back().output.channels, {batch}, torch::kInt64);
+    const Shape& output = graph->nodes.back().output;
+    classifies_ = output.size() == output.channels;
+    target_ = classifies_ ? torch::randint(0, output.channels, {batch}, torch::kInt64)
+                          : torch::rand({batch, output.channels, output.height, output.width});
     const ParameterGroups groups = model_->parameterGroups();
     std::vector<Tensor> parameters = groups.decayed;
     parameters.insert(parameters.end(), groups.free.begin(), groups.free.end());
@@ -58,8 +61,9 @@ class Subject {
   double step() {
     const auto start = std::chrono::steady_clock::now();
     optimizer_->zero_grad();
-    const Tensor scores = model_->forward(x_, NormMode::kBatchStatistics).flatten(1);
-    Tensor loss = torch::nn::functional::cross_entropy(scores, labels_);
+    const Tensor output = model_->forward(x_, NormMode::kBatchStatistics);
+    Tensor loss = taskLoss(classifies_ ? Task::kClassification : Task::kSuperResolution, output,
+                           target_);
     if (const Tensor penalty = model_->penalty(); penalty.defined()) loss = loss + 1e-3 * penalty;
     loss.backward();
     optimizer_->step();
@@ -70,7 +74,8 @@ class Subject {
   std::unique_ptr<GraphModel> model_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
   Tensor x_;
-  Tensor labels_;
+  Tensor target_;
+  bool classifies_ = true;
 };
 
 /// Steps before anything counts: the activation scales settle in the first sixteen batches.
@@ -133,12 +138,22 @@ void compare(const std::string& network, std::int64_t batch, int pairs) {
   const double quantized = peakMebibytes(network, "a2q", batch);
   const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
   fmt::print(
-      "{:<20} batch {}: step {:.0f} ms float, {:.0f} ms A2Q, ratio {:.3f} (pairs {:.3f} to "
+      "{:<20} batch {}: step {:.1f} ms float, {:.1f} ms A2Q ({:.0f} samples/s), ratio {:.3f} (pairs {:.3f} to "
       "{:.3f}); peak memory {:.0f} MiB float, {:.0f} MiB A2Q, ratio {:.3f} ({:.3f} without "
       "the {:.0f} MiB before the first step)\n",
-      network, batch, 1e3 * median(float_seconds), 1e3 * median(a2q_seconds), median(ratios), *low,
-      *high, plain, quantized, quantized / plain, (quantized - start) / (plain - start), start);
+      network, batch, 1e3 * median(float_seconds), 1e3 * median(a2q_seconds),
+      static_cast<double>(batch) / median(a2q_seconds), median(ratios), *low, *high, plain, quantized, quantized / plain, (quantized - start) / (plain - start), start);
   std::fflush(stdout);
+}
+
+/// Every network of projects/.
+std::vector<std::string> allNetworks() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(A2Q_PROJECTS)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace
@@ -159,6 +174,8 @@ int main(int argc, char** argv) {
       batch = std::stoll(words[++i]);
     } else if (words[i] == "--pairs" && i + 1 < words.size()) {
       pairs = std::max(1, std::stoi(words[++i]));
+    } else if (words[i] == "--all") {
+      networks = allNetworks();
     } else {
       networks.push_back(words[i]);
     }

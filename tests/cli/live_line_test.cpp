@@ -22,7 +22,17 @@ std::size_t widthOf(const std::string& text) {
 }
 
 StepReport step() {
-  StepReport report{2, 5, 47, 94, 0.12345, 0.9781, 1.756, 0.36, 12, 83.4};
+  StepReport report;
+  report.epoch = 2;
+  report.epochs = 5;
+  report.batch = 47;
+  report.batches = 94;
+  report.loss = 0.12345;
+  report.score = 0.9781;
+  report.worst_margin_bits = 1.756;
+  report.sparsity = 0.36;
+  report.seconds = 12;
+  report.seconds_left = 83.4;
   return report;
 }
 
@@ -34,8 +44,23 @@ TEST(LiveLine, SaysEverythingOnAWideTerminal) {
 
 TEST(LiveLine, FitsEightyColumns) {
   const std::string text = stepText(step(), 80);
-  EXPECT_EQ(text, "epoch 2/5 50%  loss 0.123  acc 97.8%  margin +1.76  sparse 36%  1:23 min left");
+  EXPECT_EQ(text, "epoch 2/5 50%  loss 0.123  97.81 %  margin +1.76  sparse 36%  1:23 min left");
   EXPECT_LT(widthOf(text), 80U);
+}
+
+TEST(LiveLine, SaysWhichPhaseAndMetric) {
+  StepReport report = step();
+  report.phase = TrainPhase::kFloat;
+  report.metric = Metric::kPsnr;
+  report.score = 27.254;
+  EXPECT_THAT(stepText(report, 160), AllOf(HasSubstr("float epoch 2/5"), HasSubstr("PSNR 27.25 dB")));
+  report.worst_margin_bits.reset();
+  report.sparsity.reset();
+  EXPECT_LT(widthOf(stepText(report, 80)), 80U);
+  EpochRecord epoch;
+  epoch.phase = TrainPhase::kFloat;
+  epoch.epoch = 3;
+  EXPECT_THAT(epochText(epoch), HasSubstr("float epoch 3: loss"));
 }
 
 TEST(LiveLine, UnknownNumbersAreDashes) {

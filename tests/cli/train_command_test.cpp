@@ -161,7 +161,7 @@ TEST_F(TrainCommand, LostStandardErrorDoesNotStopATraining) {
                    {.folder = program_.path("")});
     EXPECT_EQ(result.exit_code, 0) << lost;
     EXPECT_THAT(result.out, HasSubstr("Certified")) << lost;
-    EXPECT_THAT(program_.read("out/metrics.csv"), StartsWith("epoch,")) << lost;
+    EXPECT_THAT(program_.read("out/metrics.csv"), StartsWith("phase,epoch,")) << lost;
   }
 }
 

@@ -146,6 +146,7 @@ void PhaseRun::trainBatch() {
   }
   const double weighted = penalty.defined() ? spec_.penalty * penalty.item<double>() : 0;
   (penalty.defined() ? loss + spec_.penalty * penalty : loss).backward();
+  readLayers();
   optimizer_.step(rate);
   const auto samples = static_cast<double>(batch.samples());
   sums_.loss += value * samples;
@@ -159,9 +160,6 @@ void PhaseRun::trainBatch() {
 }
 
 void PhaseRun::report(double batch_loss, double learning_rate, double penalty) {
-  layers_ = model_.snapshot();
-  worst_margin_ = worstMarginBits(layers_);
-  sparsity_ = sparsityOf(layers_);
   StepReport step{phase_,
                   position_.epoch,
                   spec_.epochs,
@@ -196,7 +194,7 @@ void PhaseRun::report(double batch_loss, double learning_rate, double penalty) {
   row.resize(session_.record.steps.columns().size(), std::numeric_limits<double>::quiet_NaN());
   session_.record.steps.append(row);
   session_.observer.onStep(step);
-  if (step.seconds >= next_snapshot_) takeSnapshot();
+  showSnapshot();
 }
 
 std::optional<double> PhaseRun::secondsLeft() const {
@@ -212,16 +210,28 @@ std::optional<double> PhaseRun::secondsLeft() const {
   return (session_.seconds() - before) / static_cast<double>(done) * static_cast<double>(left);
 }
 
-/// Per-channel sums and histograms, as often as they cost at most 1 % of the time.
-void PhaseRun::takeSnapshot() {
-  constexpr double kLeastInterval = 0.1;
-  constexpr double kIntervalPerCost = 100;
-  if (session_.observer.snapshots() == Snapshots::kIgnored) return;
+/// The integers of the pass that was just computed, before a step changes the weights; and, as often
+/// as it costs at most 1 % of the time, the histograms of a snapshot.
+void PhaseRun::readLayers() {
+  layers_ = model_.snapshot();
+  worst_margin_ = worstMarginBits(layers_);
+  sparsity_ = sparsityOf(layers_);
+  snapshot_due_ = session_.observer.snapshots() == Snapshots::kWanted &&
+                  session_.seconds() >= next_snapshot_;
+  if (!snapshot_due_) return;
   const Clock::time_point start = Clock::now();
   model_.addLevels(layers_);
+  snapshot_cost_ = secondsSince(start);
+}
+
+void PhaseRun::showSnapshot() {
+  constexpr double kLeastInterval = 0.1;
+  constexpr double kIntervalPerCost = 100;
+  if (!snapshot_due_) return;
+  const Clock::time_point start = Clock::now();
   session_.observer.onSnapshot(layers_);
-  next_snapshot_ = session_.seconds() +
-                   std::max(kLeastInterval, kIntervalPerCost * secondsSince(start));
+  const double cost = snapshot_cost_ + secondsSince(start);
+  next_snapshot_ = session_.seconds() + std::max(kLeastInterval, kIntervalPerCost * cost);
 }
 
 void PhaseRun::endEpoch() {
@@ -241,10 +251,9 @@ void PhaseRun::endEpoch() {
     return session_.end(RunState::kDiverged,
                         fmt::format("the test loss is not finite after {}", epochName()));
   }
-  layers_ = model_.snapshot();
-  worst_margin_ = worstMarginBits(layers_);
-  sparsity_ = sparsityOf(layers_);
-  takeSnapshot();
+  next_snapshot_ = 0;  // one after every epoch
+  readLayers();
+  showSnapshot();
   const EpochRecord* best = phase_ == TrainPhase::kMain ? bestEpoch(record.epochs) : nullptr;
   const bool better =
       phase_ == TrainPhase::kMain && (best == nullptr || test.score > best->test_score);

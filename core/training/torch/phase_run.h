@@ -56,7 +56,8 @@ class PhaseRun {
   void endEpoch();
   void trainBatch();
   void report(double batch_loss, double learning_rate, double penalty);
-  void takeSnapshot();
+  void readLayers();
+  void showSnapshot();
   void checkpoint(CheckpointKind kind);
   [[nodiscard]] bool exhausted() const;
   [[nodiscard]] std::string epochName() const;
@@ -74,6 +75,8 @@ class PhaseRun {
   std::optional<double> worst_margin_;
   std::optional<double> sparsity_;
   std::chrono::steady_clock::time_point batch_start_;
+  bool snapshot_due_ = false;
+  double snapshot_cost_ = 0;
   double next_snapshot_ = 0;
   double next_checkpoint_ = 0;
 };
