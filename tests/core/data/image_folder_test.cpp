@@ -149,7 +149,7 @@ TEST_F(ImageFolder, HaveAtMost256Classes) {
   for (int i = 0; i < 257; ++i) {
     std::filesystem::create_directories(folder_.path() / "train" / std::to_string(i));
   }
-  std::filesystem::create_directories(folder_.path() / "test");
+  std::filesystem::create_directories(folder_.path() / "test" / "0");
   EXPECT_EQ(load().error().code, ErrorCode::kDataLabels);
 }
 
