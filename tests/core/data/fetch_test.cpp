@@ -84,17 +84,6 @@ class Fetch : public testing::Test {
   FetchOptions options_;
 };
 
-// FIPS 180-4, the examples of NIST.
-TEST(Sha256Sum, IsTheStandards) {
-  EXPECT_EQ(sumOf("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sumOf(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  const test::TemporaryFolder folder;
-  const std::string million(1'000'000, 'a');
-  const auto path = folder.write("a", test::Bytes(million.begin(), million.end()));
-  EXPECT_EQ(sha256OfFile(path), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-  EXPECT_EQ(sha256OfFile(folder.path() / "b").error().code, ErrorCode::kReadFailed);
-}
-
 TEST_F(Fetch, GetsAFile) {
   serve({.body = body_});
   std::int64_t last = 0;
