@@ -28,11 +28,11 @@ enum class Packing { kPlain, kArchive };
 
 /// What is known of a data set.
 struct CatalogueEntry {
-  std::string_view set;  ///< as in dataSetNames()
-  std::string_view title;
-  std::string_view size;
-  std::string_view licence;
-  std::string_view source;  ///< where a person gets it
+  std::string_view set = {};  ///< as in dataSetNames()
+  std::string_view title = {};
+  std::string_view size = {};
+  std::string_view licence = {};
+  std::string_view source = {};  ///< where a person gets it
   std::vector<PublishedFile> files = {};
   OtherContent other = OtherContent::kAnotherSet;
   std::string_view address = {};         ///< of the folder of the downloads, ends with '/'

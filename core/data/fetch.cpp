@@ -3,20 +3,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "core/data/check.h"
 #include "core/data/data_folders.h"
+#include "core/data/fetch_job.h"
 #include "core/data/sha256.h"
 #include "core/data/transfer/transfer.h"
 
@@ -28,50 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr int kMostAttempts = 5;                            // while each brings something
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;  // of a file of unknown size
-constexpr const char* kUnpackFolder = ".unpacking";
-
-tl::unexpected<Error> unwritable(const fs::path& path, const std::string& reason) {
-  return fail(ErrorCode::kWriteFailed, fmt::format("cannot write {}", path.string()), reason);
-}
-
-/// The folder while nobody else fetches into it: the lock goes with the descriptor.
-class LockedFolder {
- public:
-  LockedFolder() = default;
-  LockedFolder(const LockedFolder&) = delete;
-  LockedFolder& operator=(const LockedFolder&) = delete;
-  ~LockedFolder() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
-  [[nodiscard]] Status lock(const fs::path& folder) {
-    std::error_code problem;
-    fs::create_directories(folder, problem);
-    if (problem) return unwritable(folder, problem.message());
-    descriptor_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor_ < 0) return unwritable(folder, std::strerror(errno));
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return {};
-    return fail(ErrorCode::kExists, fmt::format("{} is in use", folder.string()),
-                "Another program is fetching into it.", "Wait for it to end.");
-  }
-
-  /// Makes all that was written on its disk last.
-  void syncAll() const { (void)::syncfs(descriptor_); }
-
-  /// Makes renames in the folder last.
-  void sync() const { (void)::fsync(descriptor_); }
-
- private:
-  int descriptor_ = -1;
-};
-
-struct Job {
-  const CatalogueEntry& entry;
-  const FetchOptions& options;
-  const TransferLibrary& library;
-  fs::path folder;
-  LockedFolder lock = {};
-};
 
 Status checkAddress(const std::string& from) {
   const std::string scheme = from.substr(0, from.find("://"));
@@ -81,7 +34,7 @@ Status checkAddress(const std::string& from) {
               "Give the address of the folder that holds the files.");
 }
 
-std::string addressOf(const Job& job, const Download& file) {
+std::string addressOf(const FetchJob& job, const Download& file) {
   std::string address =
       job.options.from.empty() ? std::string(job.entry.address) : job.options.from;
   if (!address.ends_with('/')) address += '/';
@@ -95,7 +48,7 @@ std::int64_t sizeOf(const fs::path& path) {
 }
 
 /// Makes the bytes last before the name does.
-Status moveInto(const Job& job, const fs::path& part, const fs::path& target) {
+Status moveInto(const FetchJob& job, const fs::path& part, const fs::path& target) {
   const int file = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
   const bool synced = file >= 0 && ::fsync(file) == 0;
   const int problem = errno;
@@ -108,7 +61,7 @@ Status moveInto(const Job& job, const fs::path& part, const fs::path& target) {
 
 /// Downloads into the part file; a connection that breaks off is taken up again as long as every
 /// attempt brings something.
-Result<TransferEnd> receive(const Job& job, const Download& file, const fs::path& part) {
+Result<TransferEnd> receive(const FetchJob& job, const Download& file, const fs::path& part) {
   const DownloadRequest request{addressOf(job, file), part,
                                 file.bytes > 0 ? file.bytes : kMostBytes,
                                 job.options.from.empty() ? Schemes::kHttps : Schemes::kHttpsAndHttp,
@@ -124,7 +77,7 @@ Result<TransferEnd> receive(const Job& job, const Download& file, const fs::path
   }
 }
 
-tl::unexpected<Error> wrongSum(const Job& job, const Download& file, const std::string& sum) {
+tl::unexpected<Error> wrongSum(const FetchJob& job, const Download& file, const std::string& sum) {
   return fail(ErrorCode::kChecksum,
               fmt::format("{} is not the published file", addressOf(job, file)),
               fmt::format("Its SHA-256 is {}, {} was expected. It was not kept.", sum, file.sha256),
@@ -133,7 +86,7 @@ tl::unexpected<Error> wrongSum(const Job& job, const Download& file, const std::
 
 /// Completes the part file. One that was begun earlier may belong to another file: when its sum is
 /// wrong it is fetched once more from the start.
-Result<TransferEnd> complete(const Job& job, const Download& file, const fs::path& part) {
+Result<TransferEnd> complete(const FetchJob& job, const Download& file, const fs::path& part) {
   for (;;) {
     const std::int64_t begun = sizeOf(part);
     if (file.bytes == 0 || begun != file.bytes) {
@@ -149,7 +102,7 @@ Result<TransferEnd> complete(const Job& job, const Download& file, const fs::pat
   }
 }
 
-Result<TransferEnd> fetchFile(const Job& job, const Download& file) {
+Result<TransferEnd> fetchFile(const FetchJob& job, const Download& file) {
   const fs::path target = job.folder / file.name;
   std::error_code ignored;
   if (fs::exists(target, ignored)) {
@@ -170,80 +123,14 @@ Result<TransferEnd> fetchFile(const Job& job, const Download& file) {
   return TransferEnd::kComplete;
 }
 
-/// What lies in `below` differs from what is published, or lacks something.
-std::optional<Error> notPublished(const CatalogueEntry& entry, const fs::path& below) {
-  const auto root = findDataSet(entry.set, std::array{below});
-  Result<Originals> originals = compareOriginals(entry, root ? *root : below);
-  if (!originals) return std::move(originals).error();
-  for (const auto* names : {&originals->different, &originals->missing}) {
-    if (names->empty()) continue;
-    return makeError(
-        ErrorCode::kChecksum,
-        fmt::format("the archive of '{}' does not hold the published files", entry.set),
-        fmt::format("'{}' differs or is missing.", names->front()));
-  }
-  return std::nullopt;
-}
-
-/// Moves what the folder holds one level up, where nothing may stand in its place.
-Status moveUp(const Job& job, const fs::path& from) {
-  std::error_code problem;
-  std::vector<fs::path> entries;
-  for (const fs::directory_entry& entry : fs::directory_iterator(from, problem)) {
-    entries.push_back(entry.path());
-  }
-  job.lock.syncAll();
-  for (const fs::path& path : entries) {
-    const fs::path target = job.folder / path.filename();
-    std::error_code ignored;
-    if (fs::exists(target, ignored)) {
-      return fail(ErrorCode::kExists, fmt::format("{} is already there", target.string()),
-                  "It does not hold the published files.",
-                  "Move it away, or name another folder with --to.");
-    }
-    fs::rename(path, target, problem);
-    if (problem) return unwritable(target, problem.message());
-  }
-  job.lock.sync();
-  return {};
-}
-
-Result<TransferEnd> unpackAll(const Job& job, const fs::path& temporary) {
-  for (const Download& file : job.entry.downloads) {
-    Result<TransferEnd> end =
-        job.library.unpack(job.folder / file.name, temporary, job.options.stop);
-    if (!end || *end == TransferEnd::kStopped) return end;
-  }
-  if (std::optional<Error> wrong = notPublished(job.entry, temporary)) {
-    return tl::make_unexpected(*std::move(wrong));
-  }
-  if (Status moved = moveUp(job, temporary); !moved) return forward(std::move(moved));
-  return TransferEnd::kComplete;
-}
-
-/// Unpacks into a folder of its own, which is what a crash leaves behind, and removes the archives
-/// when all is in place.
-Result<TransferEnd> installArchives(const Job& job) {
-  const fs::path temporary = job.folder / kUnpackFolder;
-  std::error_code problem;
-  fs::remove_all(temporary, problem);
-  fs::create_directory(temporary, problem);
-  if (problem) return unwritable(temporary, problem.message());
-  Result<TransferEnd> end = unpackAll(job, temporary);
-  fs::remove_all(temporary, problem);
-  if (!end || *end == TransferEnd::kStopped) return end;
-  for (const Download& file : job.entry.downloads) fs::remove(job.folder / file.name, problem);
-  return end;
-}
-
-bool isPresent(const Job& job) {
+bool isPresent(const FetchJob& job) {
   const auto root = findDataSet(job.entry.set, std::array{job.folder});
   if (!root || job.entry.files.empty()) return false;
   const Result<Originals> originals = compareOriginals(job.entry, *root);
   return originals && originals->different.empty() && originals->missing.empty();
 }
 
-Result<FetchEnd> fetchAll(Job& job) {
+Result<FetchEnd> fetchAll(FetchJob& job) {
   if (Status locked = job.lock.lock(job.folder); !locked) return forward(std::move(locked));
   if (isPresent(job)) return FetchEnd::kPresent;
   for (const Download& file : job.entry.downloads) {
@@ -273,7 +160,7 @@ Result<FetchReport> fetchDataSet(const CatalogueEntry& entry, const FetchOptions
   }
   Result<const TransferLibrary*> library = openTransferLibrary();
   if (!library) return forward(std::move(library));
-  Job job{entry, options, **library, folder};
+  FetchJob job{entry, options, **library, folder};
   const Result<FetchEnd> end = fetchAll(job);
   if (!end) return tl::make_unexpected(end.error());
   return FetchReport{*end, folder};

@@ -67,17 +67,23 @@ Status checkClasses(const fs::path& root, const std::vector<std::string>& classe
   return {};
 }
 
+tl::unexpected<Error> emptyClass(const fs::path& folder) {
+  return fail(ErrorCode::kDataMissing, fmt::format("{} holds no image", folder.string()),
+              "Every class needs a PNG or JPEG image in both parts.",
+              "Put some there, or remove the folder of the class from train and test.");
+}
+
 /// The files of a part, one of each class in turn.
-Result<std::vector<LabelledFile>> filesOf(const std::string& set, const fs::path& part,
+Result<std::vector<LabelledFile>> filesOf(const fs::path& part,
                                           const std::vector<std::string>& classes) {
   std::vector<std::vector<fs::path>> by_class;
   std::size_t longest = 0;
   for (const std::string& name : classes) {
     const fs::path folder = part / name;
-    if (!isFolder(folder)) return missingData(set, "the class " + name, std::span(&folder, 1));
+    if (!isFolder(folder)) return emptyClass(folder);
     Result<std::vector<fs::path>> files = imagesIn(folder);
     if (!files) return forward(std::move(files));
-    if (files->empty()) return missingData(set, "PNG or JPEG images", std::span(&folder, 1));
+    if (files->empty()) return emptyClass(folder);
     longest = std::max(longest, files->size());
     by_class.push_back(std::move(*files));
   }
@@ -134,7 +140,7 @@ Status append(Photo photo, const LabelledFile& file, const fs::path& first, std:
 
 Result<ImageSet> readPart(const DataSpec& spec, const fs::path& part, std::int64_t limit,
                           const std::vector<std::string>& classes) {
-  Result<std::vector<LabelledFile>> files = filesOf(spec.set, part, classes);
+  Result<std::vector<LabelledFile>> files = filesOf(part, classes);
   if (!files) return forward(std::move(files));
   if (limit > 0 && static_cast<std::size_t>(limit) < files->size()) {
     files->erase(files->begin() + limit, files->end());

@@ -131,7 +131,8 @@ void describePhotos(KeyVisitor& keys, PhotoSpec& photos) {
 
 void describeData(KeyVisitor& keys, DataSpec& data) {
   keys.key({"set", "name of the data set"}, text(data.set));
-  keys.key({"path", "folder of the set; empty: A2Q_DATA_DIR/<set>"}, text(data.path));
+  keys.key({"path", "folder of the set; empty: A2Q_DATA_DIR/<set>, then the cache"},
+           text(data.path));
   keys.key({"train_samples", "at most so many; 0: all"}, integer(data.train_samples, 0));
   keys.key({"test_samples", "at most so many; 0: all"}, integer(data.test_samples, 0));
   keys.key({"size", "folders of images: what they are scaled to; 0: as they are"},

@@ -68,7 +68,7 @@ struct PhotoSpec {
 /// What a network is trained on; the names are those of dataSetNames().
 struct DataSpec {
   std::string set = "digits";
-  std::string path;                ///< folder of the set; empty: A2Q_DATA_DIR/<set>
+  std::string path;                ///< folder of the set; empty: see loadDataSet()
   std::int64_t train_samples = 0;  ///< at most so many; 0: all (digits: 12,000)
   std::int64_t test_samples = 0;   ///< at most so many; 0: all (digits: 2,000)
   Extent size{0, 0};               ///< of folders of images: what they are scaled to; 0: as they are

@@ -115,6 +115,7 @@ TEST(Augment, IsAFunctionOfTheKeyAlone) {
   const ImageSet set = numbered({2, 8, 8}, 40);
   const AugmentSpec spec{2, true, true};
   std::vector<std::vector<std::uint8_t>> forwards;
+  forwards.reserve(40);
   for (int sample = 0; sample < 40; ++sample)
     forwards.push_back(augmented(set, spec, {7, 3, sample}));
   for (int sample = 39; sample >= 0; --sample) {

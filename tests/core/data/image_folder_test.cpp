@@ -123,11 +123,11 @@ TEST_F(ImageFolder, SayWhatIsMissing) {
   const auto empty = load();
   ASSERT_FALSE(empty);
   EXPECT_EQ(empty.error().code, ErrorCode::kDataMissing);
-  EXPECT_THAT(empty.error().cause, HasSubstr("train/emu"));
+  EXPECT_THAT(empty.error().message, HasSubstr("train/emu"));
   write("train/emu/1.png", 1);
   const auto untested = load();
   ASSERT_FALSE(untested);
-  EXPECT_THAT(untested.error().cause, HasSubstr("test/emu"));
+  EXPECT_THAT(untested.error().message, HasSubstr("test/emu"));
   std::filesystem::remove_all(folder_.path() / "train" / "emu");
   write("test/fox/1.png", 1);
   const auto untrained = load();
@@ -149,7 +149,7 @@ TEST_F(ImageFolder, HaveAtMost256Classes) {
   for (int i = 0; i < 257; ++i) {
     std::filesystem::create_directories(folder_.path() / "train" / std::to_string(i));
   }
-  std::filesystem::create_directories(folder_.path() / "test");
+  std::filesystem::create_directories(folder_.path() / "test" / "0");
   EXPECT_EQ(load().error().code, ErrorCode::kDataLabels);
 }
 

@@ -95,9 +95,9 @@ TEST(Patch, StaysAlignedAndShowsEveryLayoutAndPlace) {
     ++places_seen[*std::min_element(patch.low.begin(), patch.low.end())];
   }
   ASSERT_EQ(layouts_seen.size(), 8U);
-  for (const auto& [layout, count] : layouts_seen) EXPECT_NEAR(count, kDraws / 8, 110) << layout;
+  for (const auto& [layout, count] : layouts_seen) EXPECT_NEAR(count, kDraws / 8.0, 110) << layout;
   ASSERT_EQ(places_seen.size(), 3U * 5);
-  for (const auto& [place, count] : places_seen) EXPECT_NEAR(count, kDraws / 15, 85) << place;
+  for (const auto& [place, count] : places_seen) EXPECT_NEAR(count, kDraws / 15.0, 85) << place;
 }
 
 TEST(Patch, WithoutSettingsItIsThePlainRegion) {
