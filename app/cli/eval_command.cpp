@@ -33,11 +33,12 @@ std::string weightsText(const Question& question) {
 }
 
 std::string evalText(const Question& question, const EvalResult& result) {
-  std::string out = fmt::format(
-      "{} {} {} on {} {} samples of {} [measured, {}{}{}].\n", question.model.experiment.network.name,
-      metricName(result.metric), scoreText(result.metric, result.score), result.samples,
-      question.train_part ? "training" : "test", question.data.name, weightsText(question),
-      question.accumulator.empty() ? "" : ", ", question.accumulator);
+  std::string out = fmt::format("{} {} {} on {} {} samples of {} [measured, {}{}{}].\n",
+                                question.model.experiment.network.name, metricName(result.metric),
+                                scoreText(result.metric, result.score), result.samples,
+                                question.train_part ? "training" : "test", question.data.name,
+                                weightsText(question), question.accumulator.empty() ? "" : ", ",
+                                question.accumulator);
   if (!question.accumulator.empty()) {
     out += fmt::format("{} sums overflowed [exact integers].\n", result.overflows);
   }

@@ -21,9 +21,7 @@ ordered_json optionalJson(const std::optional<double>& value) {
 }
 
 /// "accuracy" or "psnr_db".
-const char* scoreKey(Metric metric) {
-  return metric == Metric::kAccuracy ? "accuracy" : "psnr_db";
-}
+const char* scoreKey(Metric metric) { return metric == Metric::kAccuracy ? "accuracy" : "psnr_db"; }
 
 ordered_json layerJson(const LayerSnapshot& layer) {
   ordered_json out{{"layer", layer.layer}, {"K", layer.k}};
@@ -47,8 +45,8 @@ Result<std::unique_ptr<EventLog>> EventLog::open(const std::filesystem::path& pa
   std::signal(SIGPIPE, SIG_IGN);
   std::FILE* const file = std::fopen(path.c_str(), "we");
   if (file == nullptr) {
-    return fail(ErrorCode::kWriteFailed,
-                fmt::format("cannot write events to '{}'", path.string()), std::strerror(errno));
+    return fail(ErrorCode::kWriteFailed, fmt::format("cannot write events to '{}'", path.string()),
+                std::strerror(errno));
   }
   return std::unique_ptr<EventLog>(new EventLog(file));
 }
@@ -131,8 +129,8 @@ void EventLog::onEnd(const RunRecord& record) {
   ordered_json line{{"event", "end"}, {"state", stateName(record.state)}};
   if (!record.state_cause.empty()) line["state_cause"] = record.state_cause;
   // Nothing certified is not the same as safe.
-  line["safe"] = record.certificate.layers.empty() ? ordered_json()
-                                                   : ordered_json(record.certificate.safe());
+  line["safe"] =
+      record.certificate.layers.empty() ? ordered_json() : ordered_json(record.certificate.safe());
   line["seconds"] = jsonNumber(record.seconds);
   write(line);
 }

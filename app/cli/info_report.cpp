@@ -64,10 +64,10 @@ std::vector<std::string> layerRow(const Planned& network, std::size_t node) {
                             weights->input_format.isSigned() ? "s" : "u"));
   row.push_back(weights->accumulator ? fmt::format("{}", weights->accumulator->bits) : "free");
   const bool budget = weights->rule && weights->accumulator;
-  row.push_back(budget ? toString(l1Budget(*weights->rule, *weights->accumulator,
-                                           weights->input_format)
-                                      .floor())
-                       : "–");
+  row.push_back(
+      budget
+          ? toString(l1Budget(*weights->rule, *weights->accumulator, weights->input_format).floor())
+          : "–");
   return row;
 }
 
@@ -97,13 +97,14 @@ Result<std::string> experimentText(const Experiment& experiment) {
   for (std::size_t node = 0; node < network->graph.nodes.size(); ++node) {
     rows.push_back(layerRow(*network, node));
   }
-  std::string out = fmt::format(
-      "{}: {} layers, {} parameters, method {}\n\n", experiment.network.name,
-      experiment.network.layers.size(), parameterCount(experiment.network, network->graph),
-      methodName(experiment.quant.method));
+  std::string out = fmt::format("{}: {} layers, {} parameters, method {}\n\n",
+                                experiment.network.name, experiment.network.layers.size(),
+                                parameterCount(experiment.network, network->graph),
+                                methodName(experiment.quant.method));
   out += tableText(rows, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {0, 1, 2, 4});
   out +=
-      "K dot-product length, M weight bits, N input bits (u unsigned, s signed), P accumulator bits; "
+      "K dot-product length, M weight bits, N input bits (u unsigned, s signed), P accumulator "
+      "bits; "
       "\nbudget: largest ‖q‖₁ that P allows [bound].\n\n";
   return out + recipeText(experiment);
 }

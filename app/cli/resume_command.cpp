@@ -19,15 +19,23 @@ namespace fs = std::filesystem;
 /// What may change at a resume: nothing that the state of the network or of the optimizer, or the
 /// order of the data, depends on.
 constexpr std::array<std::string_view, 11> kChangeable = {
-    "training.epochs",        "training.learning_rate", "training.momentum",
-    "training.weight_decay",  "training.penalty",       "training.gradient_clip",
-    "training.early_stop",    "training.schedule.kind", "training.schedule.factor",
-    "training.schedule.every", "data.path",
+    "training.epochs",
+    "training.learning_rate",
+    "training.momentum",
+    "training.weight_decay",
+    "training.penalty",
+    "training.gradient_clip",
+    "training.early_stop",
+    "training.schedule.kind",
+    "training.schedule.factor",
+    "training.schedule.every",
+    "data.path",
 };
 
 Status checkChangeable(const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
-    if (std::find(kChangeable.begin(), kChangeable.end(), change.key) != kChangeable.end()) continue;
+    if (std::find(kChangeable.begin(), kChangeable.end(), change.key) != kChangeable.end())
+      continue;
     return fail(ErrorCode::kUsage, fmt::format("{} cannot change at a resume", change.key),
                 "the state of the network and the order of the data depend on it",
                 "Start a new run, for example from this one's weights with 'a2q train --from'.");

@@ -129,10 +129,10 @@ std::string scoresText(const RunRecord& record) {
   if (record.epochs.empty()) return {};
   const EpochRecord& last = record.epochs.back();
   const std::string_view metric = metricName(record.metric);
-  std::string out = fmt::format("Test {} {} after {}epoch {} [measured on {}].\n", metric,
-                                scoreText(record.metric, last.test_score),
-                                last.phase == TrainPhase::kFloat ? "float " : "", last.epoch,
-                                record.data_source);
+  std::string out =
+      fmt::format("Test {} {} after {}epoch {} [measured on {}].\n", metric,
+                  scoreText(record.metric, last.test_score),
+                  last.phase == TrainPhase::kFloat ? "float " : "", last.epoch, record.data_source);
   const EpochRecord* best = bestEpoch(record.epochs);
   if (best != nullptr && best->test_score > last.test_score) {
     out += fmt::format("The best was {} after epoch {}: {}.\n",
@@ -146,9 +146,9 @@ std::string stateText(const RunRecord& record) {
   if (record.state == RunState::kFinished) {
     return record.state_cause.empty() ? std::string() : record.state_cause + ".\n\n";
   }
-  const auto main_epochs = std::count_if(
-      record.epochs.begin(), record.epochs.end(),
-      [](const EpochRecord& epoch) { return epoch.phase == TrainPhase::kMain; });
+  const auto main_epochs =
+      std::count_if(record.epochs.begin(), record.epochs.end(),
+                    [](const EpochRecord& epoch) { return epoch.phase == TrainPhase::kMain; });
   return fmt::format("Not finished: {}; whole epochs: {} of {}.\n\n", record.state_cause,
                      main_epochs, record.experiment.training.epochs);
 }
@@ -160,7 +160,7 @@ std::string runText(const RunRecord& record, const std::filesystem::path& folder
   std::string out = stateText(record);
   if (!record.certificate.layers.empty()) {
     TextRows rows{{"layer", "method", "K", "M", "N", "P", "max ‖q‖₁", "budget", "margin",
-                           "exact range", "smallest P", "sparsity"}};
+                   "exact range", "smallest P", "sparsity"}};
     for (std::size_t i = 0; i < record.certificate.layers.size(); ++i) {
       rows.push_back(rowOf(record.certificate.layers[i], record.weights[i]));
     }

@@ -162,8 +162,7 @@ Command trainCommand() {
        .kind = ValueKind::kInteger,
        .value = "P",
        .help = "Accumulator bits of the hidden layers"},
-      {.flags = "--print-config",
-       .help = "Print the settings and where they come from, and end"}};
+      {.flags = "--print-config", .help = "Print the settings and where they come from, and end"}};
   const std::vector<Option> shared = trainingOptions();
   options.insert(options.end(), shared.begin(), shared.end());
   return {

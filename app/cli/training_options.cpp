@@ -99,9 +99,12 @@ Result<std::vector<Override>> overridesOf(const Arguments& arguments) {
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1), "--set"});
   }
   constexpr std::pair<const char*, const char*> kFlags[] = {
-      {"seed", "training.seed"},           {"epochs", "training.epochs"},
-      {"float-epochs", "training.float.epochs"}, {"method", "quant.method"},
-      {"weights", "quant.weight_bits"},    {"inputs", "quant.activation_bits"},
+      {"seed", "training.seed"},
+      {"epochs", "training.epochs"},
+      {"float-epochs", "training.float.epochs"},
+      {"method", "quant.method"},
+      {"weights", "quant.weight_bits"},
+      {"inputs", "quant.activation_bits"},
       {"accumulator", "quant.accumulator_bits"},
   };
   for (const auto& [flag, key] : kFlags) {

@@ -101,9 +101,8 @@ Result<ExitCode> trainInto(const fs::path& folder, const Arguments& arguments,
   const SignalStop signals;
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
-  Watchers watchers{
-      LiveLine(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal),
-      CheckpointWriter(folder), nullptr, nullptr};
+  Watchers watchers{LiveLine(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal),
+                    CheckpointWriter(folder), nullptr, nullptr};
   if (auto opened = openLogs(arguments, watchers); !opened) return forward(std::move(opened));
   ObserverGroup observers(watchers.all());
   if (watchers.events != nullptr) watchers.events->onStart(experiment, folder, start.resume);

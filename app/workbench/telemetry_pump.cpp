@@ -95,8 +95,9 @@ void TelemetryPump::pullLog() {
         tr("Epoch %1: loss %2, test %3, worst margin %4, sparsity %5, %6")
             .arg(epoch.epoch)
             .arg(epoch.train_loss, 0, 'f', 4)
-            .arg(QString::fromStdString(scoreText(epoch.metric, epoch.test_score)), views::bitsText(epoch.worst_margin_bits),
-                 views::percentText(epoch.sparsity), views::durationText(epoch.seconds)));
+            .arg(QString::fromStdString(scoreText(epoch.metric, epoch.test_score)),
+                 views::bitsText(epoch.worst_margin_bits), views::percentText(epoch.sparsity),
+                 views::durationText(epoch.seconds)));
     ++epochs_logged_;
   }
 }

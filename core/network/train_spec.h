@@ -33,10 +33,10 @@ struct TrainSpec {
   std::int64_t batch_size = 128;
   OptimizerKind optimizer = OptimizerKind::kAdam;
   double learning_rate = 2e-3;
-  double momentum = 0.9;       ///< of SGD
-  double weight_decay = 1e-5;  ///< not on scales, norms and biases
-  double penalty = 1e-3;       ///< λ of the A2Q penalty
-  double gradient_clip = 0;    ///< largest L2 norm of the whole gradient; 0: not clipped
+  double momentum = 0.9;        ///< of SGD
+  double weight_decay = 1e-5;   ///< not on scales, norms and biases
+  double penalty = 1e-3;        ///< λ of the A2Q penalty
+  double gradient_clip = 0;     ///< largest L2 norm of the whole gradient; 0: not clipped
   std::int64_t early_stop = 0;  ///< epochs without a better test result before the end; 0: never
   std::int64_t calibration_batches = 16;  ///< that measure statistics when float weights are given
   ScheduleSpec schedule;
@@ -61,7 +61,8 @@ struct PhotoSpec {
   std::int64_t factor = 3;
   Downscale downscale = Downscale::kBicubic;
   Colour colour = Colour::kLuminance;
-  std::int64_t patches = 32;  ///< random patches a photograph and epoch, of the network's input size
+  std::int64_t patches =
+      32;  ///< random patches a photograph and epoch, of the network's input size
   bool operator==(const PhotoSpec&) const = default;
 };
 
@@ -71,7 +72,7 @@ struct DataSpec {
   std::string path;                ///< folder of the set; empty: see loadDataSet()
   std::int64_t train_samples = 0;  ///< at most so many; 0: all (digits: 12,000)
   std::int64_t test_samples = 0;   ///< at most so many; 0: all (digits: 2,000)
-  Extent size{0, 0};               ///< of folders of images: what they are scaled to; 0: as they are
+  Extent size{0, 0};  ///< of folders of images: what they are scaled to; 0: as they are
   AugmentSpec augment;
   PhotoSpec photos;
   bool operator==(const DataSpec&) const = default;

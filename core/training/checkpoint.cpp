@@ -105,11 +105,11 @@ void readState(const json& state, Checkpoint& checkpoint) {
 }
 
 NamedTensor stepsTensor(const ScalarSeries& steps) {
-  NamedTensor out{kStepsTensor,
-                  TensorType::kFloat64,
-                  {static_cast<std::int64_t>(steps.rows()),
-                   static_cast<std::int64_t>(steps.columns().size())},
-                  {}};
+  NamedTensor out{
+      kStepsTensor,
+      TensorType::kFloat64,
+      {static_cast<std::int64_t>(steps.rows()), static_cast<std::int64_t>(steps.columns().size())},
+      {}};
   for (std::size_t i = 0; i < steps.rows(); ++i) {
     const auto bytes = std::as_bytes(steps.row(i));
     out.bytes.insert(out.bytes.end(), bytes.begin(), bytes.end());
@@ -232,7 +232,8 @@ Result<TrainedModel> readTrainedModel(const fs::path& path) {
       if (fs::exists(file_path, ignored)) break;
     }
     if (!fs::exists(file_path, ignored)) {
-      return fail(ErrorCode::kReadFailed, fmt::format("'{}' holds no trained network", path.string()),
+      return fail(ErrorCode::kReadFailed,
+                  fmt::format("'{}' holds no trained network", path.string()),
                   fmt::format("there is neither {} nor {} nor {}", kWeightsFile, kBestFile,
                               kCheckpointFile),
                   "Name the folder of a run of 'a2q train', or one of its files.");

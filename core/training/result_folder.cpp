@@ -58,11 +58,11 @@ std::string metricsCsv(const RunRecord& record) {
       "worst_margin_bits,sparsity,seconds\n",
       score, score);
   for (const EpochRecord& epoch : record.epochs) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{:.3f}\n", phaseName(epoch.phase),
-                        epoch.epoch, epoch.train_loss, epoch.train_score, epoch.test_loss,
-                        epoch.test_score, epoch.learning_rate, epoch.penalty,
-                        optionalText(epoch.worst_margin_bits), optionalText(epoch.sparsity),
-                        epoch.seconds);
+    text +=
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{:.3f}\n", phaseName(epoch.phase), epoch.epoch,
+                    epoch.train_loss, epoch.train_score, epoch.test_loss, epoch.test_score,
+                    epoch.learning_rate, epoch.penalty, optionalText(epoch.worst_margin_bits),
+                    optionalText(epoch.sparsity), epoch.seconds);
   }
   return text;
 }

@@ -83,8 +83,8 @@ int main(int argc, char** argv) {
     ratios.push_back(watched / alone);
   }
   std::sort(ratios.begin(), ratios.end());
-  fmt::print("{}: with {} snapshots a run against none, time ratio {:.4f} (median of {} pairs, "
-             "{:.4f} to {:.4f})\n",
-             experiment->network.name, taken, ratios[kPairs / 2], kPairs, ratios.front(),
-             ratios.back());
+  fmt::print(
+      "{}: with {} snapshots a run against none, time ratio {:.4f} (median of {} pairs, "
+      "{:.4f} to {:.4f})\n",
+      experiment->network.name, taken, ratios[kPairs / 2], kPairs, ratios.front(), ratios.back());
 }

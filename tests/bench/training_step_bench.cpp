@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// training_step_bench [--batch B] [--pairs N] [--all] [NETWORK...]: the whole training step (forward,
-// backward, optimizer) of an A2Q network, W4A4 with 16-bit accumulators, against the same network
-// in plain LibTorch float. The two take turns in one process, so that the ratio of each pair holds
-// when the machine's speed drifts; peak memory comes from a process of its own for each.
+// training_step_bench [--batch B] [--pairs N] [--all] [NETWORK...]: the whole training step
+// (forward, backward, optimizer) of an A2Q network, W4A4 with 16-bit accumulators, against the same
+// network in plain LibTorch float. The two take turns in one process, so that the ratio of each
+// pair holds when the machine's speed drifts; peak memory comes from a process of its own for each.
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <sched.h>
@@ -62,8 +62,8 @@ class Subject {
     const auto start = std::chrono::steady_clock::now();
     optimizer_->zero_grad();
     const Tensor output = model_->forward(x_, NormMode::kBatchStatistics);
-    Tensor loss = taskLoss(classifies_ ? Task::kClassification : Task::kSuperResolution, output,
-                           target_);
+    Tensor loss =
+        taskLoss(classifies_ ? Task::kClassification : Task::kSuperResolution, output, target_);
     if (const Tensor penalty = model_->penalty(); penalty.defined()) loss = loss + 1e-3 * penalty;
     loss.backward();
     optimizer_->step();
@@ -138,11 +138,13 @@ void compare(const std::string& network, std::int64_t batch, int pairs) {
   const double quantized = peakMebibytes(network, "a2q", batch);
   const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
   fmt::print(
-      "{:<20} batch {}: step {:.1f} ms float, {:.1f} ms A2Q ({:.0f} samples/s), ratio {:.3f} (pairs {:.3f} to "
+      "{:<20} batch {}: step {:.1f} ms float, {:.1f} ms A2Q ({:.0f} samples/s), ratio {:.3f} "
+      "(pairs {:.3f} to "
       "{:.3f}); peak memory {:.0f} MiB float, {:.0f} MiB A2Q, ratio {:.3f} ({:.3f} without "
       "the {:.0f} MiB before the first step)\n",
       network, batch, 1e3 * median(float_seconds), 1e3 * median(a2q_seconds),
-      static_cast<double>(batch) / median(a2q_seconds), median(ratios), *low, *high, plain, quantized, quantized / plain, (quantized - start) / (plain - start), start);
+      static_cast<double>(batch) / median(a2q_seconds), median(ratios), *low, *high, plain,
+      quantized, quantized / plain, (quantized - start) / (plain - start), start);
   std::fflush(stdout);
 }
 

@@ -53,7 +53,8 @@ TEST(LiveLine, SaysWhichPhaseAndMetric) {
   report.phase = TrainPhase::kFloat;
   report.metric = Metric::kPsnr;
   report.score = 27.254;
-  EXPECT_THAT(stepText(report, 160), AllOf(HasSubstr("float epoch 2/5"), HasSubstr("PSNR 27.25 dB")));
+  EXPECT_THAT(stepText(report, 160),
+              AllOf(HasSubstr("float epoch 2/5"), HasSubstr("PSNR 27.25 dB")));
   report.worst_margin_bits.reset();
   report.sparsity.reset();
   EXPECT_LT(widthOf(stepText(report, 80)), 80U);

@@ -31,7 +31,8 @@ class RunCommands : public ::testing::Test {
     for (std::string line; std::getline(file, line);) lines.push_back(json::parse(line));
     return lines;
   }
-  [[nodiscard]] static std::int64_t count(const std::vector<json>& lines, const std::string& event) {
+  [[nodiscard]] static std::int64_t count(const std::vector<json>& lines,
+                                          const std::string& event) {
     return std::count_if(lines.begin(), lines.end(),
                          [&](const json& line) { return line.at("event") == event; });
   }
@@ -57,14 +58,14 @@ TEST_F(RunCommands, AKilledRunGoesOnToTheSameBytes) {
   const ProgramResult resumed = a2q({"resume", "killed"});
   ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
   EXPECT_THAT(resumed.err, HasSubstr("Going on with epoch"));
-  EXPECT_EQ(program_.read("killed/weights.safetensors"), program_.read("whole/weights.safetensors"));
+  EXPECT_EQ(program_.read("killed/weights.safetensors"),
+            program_.read("whole/weights.safetensors"));
   EXPECT_EQ(program_.read("killed/certificate.json"), program_.read("whole/certificate.json"));
 }
 
 TEST_F(RunCommands, AStoppedRunSaysHowToGoOn) {
-  RunningProgram running = program_.start(
-      {"--epochs", "1000", "--set", "data.train_samples=600", "--set", "data.test_samples=200", "-o",
-       "out"});
+  RunningProgram running = program_.start({"--epochs", "1000", "--set", "data.train_samples=600",
+                                           "--set", "data.test_samples=200", "-o", "out"});
   ASSERT_TRUE(running.waitFor("epoch 1: "));
   running.sendSignal(SIGTERM);
   const ProgramResult stopped = running.finish();
@@ -76,7 +77,8 @@ TEST_F(RunCommands, AStoppedRunSaysHowToGoOn) {
 }
 
 TEST_F(RunCommands, ResumeRefusesWhatItCannotChange) {
-  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code, 0);
+  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code,
+            0);
   for (const char* setting : {"quant.weight_bits=3", "training.seed=9", "training.batch_size=7"}) {
     const ProgramResult refused = a2q({"resume", "out", "--epochs", "2", "--set", setting});
     EXPECT_EQ(refused.exit_code, 2) << setting;
@@ -90,10 +92,9 @@ TEST_F(RunCommands, ResumeRefusesWhatItCannotChange) {
 }
 
 TEST_F(RunCommands, EventsTellEverything) {
-  const ProgramResult result =
-      program_.run({"--epochs", "2", "--float-epochs", "1", "--set", "data.train_samples=600",
-                    "--set", "data.test_samples=200", "-o", "out", "--events", "events.jsonl",
-                    "--tensorboard", "board"});
+  const ProgramResult result = program_.run(
+      {"--epochs", "2", "--float-epochs", "1", "--set", "data.train_samples=600", "--set",
+       "data.test_samples=200", "-o", "out", "--events", "events.jsonl", "--tensorboard", "board"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   const std::vector<json> lines = events("events.jsonl");
   ASSERT_FALSE(lines.empty());
@@ -110,8 +111,8 @@ TEST_F(RunCommands, EventsTellEverything) {
     const json& layer = line.at("layers").at(1);
     std::int64_t weights = 0;
     for (const json& bin : layer.at("levels")) weights += bin.get<std::int64_t>();
-    EXPECT_EQ(weights, layer.at("K").get<std::int64_t>() *
-                           static_cast<std::int64_t>(layer.at("l1").size()));
+    EXPECT_EQ(weights,
+              layer.at("K").get<std::int64_t>() * static_cast<std::int64_t>(layer.at("l1").size()));
     EXPECT_EQ(layer.at("levels").at(7), layer.at("zeros")) << "the middle of 15 levels is zero";
   }
   std::size_t files = 0;
@@ -149,14 +150,14 @@ TEST_F(RunCommands, EvalRepeatsTheTestOfTheTraining) {
 }
 
 TEST_F(RunCommands, FloatWeightsOfARunStartAnother) {
-  ASSERT_EQ(program_
-                .run(TrainProgram::kShort +
-                     std::vector<std::string>{"-o", "float", "--method", "float"})
-                .exit_code,
-            0);
-  const ProgramResult tuned = program_.run(
-      TrainProgram::kShort +
-      std::vector<std::string>{"-o", "tuned", "--from", "float/weights.safetensors"});
+  ASSERT_EQ(
+      program_
+          .run(TrainProgram::kShort + std::vector<std::string>{"-o", "float", "--method", "float"})
+          .exit_code,
+      0);
+  const ProgramResult tuned =
+      program_.run(TrainProgram::kShort +
+                   std::vector<std::string>{"-o", "tuned", "--from", "float/weights.safetensors"});
   EXPECT_EQ(tuned.exit_code, 0) << tuned.err;
   EXPECT_THAT(tuned.err, HasSubstr("tensors have the names of this network"));
   const ProgramResult missing = program_.run({"--from", "nowhere.pt"});

@@ -91,8 +91,8 @@ Batch BatchFeeder::gather(std::int64_t index) const {
   const auto all = static_cast<std::int64_t>(order_.size());
   const std::int64_t count = std::min(batch_size_, all - first);
   Batch batch{emptyBatch(count, shape_), {}};
-  const auto samples = std::span(order_).subspan(static_cast<std::size_t>(first),
-                                                 static_cast<std::size_t>(count));
+  const auto samples =
+      std::span(order_).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
   if (data_.task == Task::kClassification) {
     gatherImages(samples, batch);
   } else {

@@ -48,12 +48,12 @@ Status checkPhotos(const NetworkSpec& network, const NetworkGraph& graph, const 
   const Shape& input = graph.nodes.front().output;
   const Shape wanted{photos.channels, input.height * photos.factor, input.width * photos.factor};
   if (input.channels != photos.channels || !(graph.nodes.back().output == wanted)) {
-    return fail(ErrorCode::kDataShape,
-                fmt::format("the network '{}' makes {} from {}, the data '{}' need {} from {}",
-                            network.name, toString(graph.nodes.back().output), toString(input),
-                            data.name, toString(wanted),
-                            toString(Shape{photos.channels, input.height, input.width})),
-                fmt::format("super-resolution by {}", photos.factor));
+    return fail(
+        ErrorCode::kDataShape,
+        fmt::format("the network '{}' makes {} from {}, the data '{}' need {} from {}",
+                    network.name, toString(graph.nodes.back().output), toString(input), data.name,
+                    toString(wanted), toString(Shape{photos.channels, input.height, input.width})),
+        fmt::format("super-resolution by {}", photos.factor));
   }
   if (const LayerSpec* layer = layerOfFixedSize(network); layer != nullptr) {
     return fail(ErrorCode::kDataShape,
@@ -64,11 +64,11 @@ Status checkPhotos(const NetworkSpec& network, const NetworkGraph& graph, const 
   }
   for (const PhotoPair& pair : photos.pairs) {
     if (pair.low.shape.height >= input.height && pair.low.shape.width >= input.width) continue;
-    return fail(ErrorCode::kDataShape,
-                fmt::format("the photograph '{}' is smaller than a patch", pair.name),
-                fmt::format("down-scaled it has {}, a patch {}", toString(pair.low.shape),
-                            toString(input)),
-                "Give the input layer a smaller shape.");
+    return fail(
+        ErrorCode::kDataShape,
+        fmt::format("the photograph '{}' is smaller than a patch", pair.name),
+        fmt::format("down-scaled it has {}, a patch {}", toString(pair.low.shape), toString(input)),
+        "Give the input layer a smaller shape.");
   }
   return {};
 }

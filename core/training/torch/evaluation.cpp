@@ -87,7 +87,8 @@ double psnrOf(const Tensor& output, const Tensor& target, std::int64_t border) {
   const Slice rows(border, output.size(2) - border);
   const Slice columns(border, output.size(3) - border);
   const Tensor rounded = (output * 255).round().clamp(0, 255);
-  const Tensor difference = (rounded - (target * 255).round()).index({Slice(), Slice(), rows, columns});
+  const Tensor difference =
+      (rounded - (target * 255).round()).index({Slice(), Slice(), rows, columns});
   const auto mean = difference.to(torch::kFloat64).square().mean().item<double>();
   constexpr double kLeast = 1e-4;
   return 10 * std::log10(255.0 * 255.0 / std::max(mean, kLeast));
@@ -105,8 +106,8 @@ void evaluatePhotos(GraphModel& model, const NetworkGraph& graph, const PhotoSet
     const Tensor padded = torch::replication_pad2d(
         photoInput(pair.low, encoder),
         {0, missingTo(width, granularity), 0, missingTo(height, granularity)});
-    const Tensor whole = model.forward(
-        padded.contiguous(at::MemoryFormat::ChannelsLast).to(device), NormMode::kRunningStatistics);
+    const Tensor whole = model.forward(padded.contiguous(at::MemoryFormat::ChannelsLast).to(device),
+                                       NormMode::kRunningStatistics);
     const Tensor output = whole.narrow(2, 0, height * photos.factor)
                               .narrow(3, 0, width * photos.factor)
                               .to(torch::kCPU);
@@ -138,8 +139,7 @@ EvalResult evaluateModel(GraphModel& model, const NetworkGraph& graph, const Inp
     evaluatePhotos(model, graph, part == DataPart::kTrain ? data.train_photos : data.test_photos,
                    encoder, device, control, result);
   }
-  result.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
 }
 

@@ -222,8 +222,8 @@ double GraphModel::scaleAt(std::size_t node) const {
   // A mean of codes is a sum of codes at a finer scale.
   const Shape& whole = shapes_[step.inputs.front()];
   const bool global = pool->kernel == Extent{0, 0};
-  const std::int64_t area = global ? whole.height * whole.width
-                                   : pool->kernel.height * pool->kernel.width;
+  const std::int64_t area =
+      global ? whole.height * whole.width : pool->kernel.height * pool->kernel.width;
   return scale / static_cast<double>(area);
 }
 

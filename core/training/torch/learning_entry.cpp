@@ -83,8 +83,8 @@ class TorchTrainer : public Trainer {
     const auto body = [&](torch::Device device) {
       auto record = runTraining(job, device, observer, control);
       if (record) {
-        record->backend = fmt::format("{}, {}, {} threads", backendName(), device.str(),
-                                      at::get_num_threads());
+        record->backend =
+            fmt::format("{}, {}, {} threads", backendName(), device.str(), at::get_num_threads());
       }
       return record;
     };

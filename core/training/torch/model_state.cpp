@@ -124,9 +124,9 @@ std::vector<LayerSnapshot> GraphModel::snapshot() const {
 void GraphModel::addLevels(std::vector<LayerSnapshot>& layers) const {
   constexpr int kFinestBits = 8;
   for (LayerSnapshot& snapshot : layers) {
-    const auto layer =
-        std::find_if(weights_.begin(), weights_.end(),
-                     [&](const auto& candidate) { return candidate->name() == snapshot.layer; });
+    const auto layer = std::find_if(weights_.begin(), weights_.end(), [&](const auto& candidate) {
+      return candidate->name() == snapshot.layer;
+    });
     const IntegerWeights integers = (*layer)->integers();
     const std::int64_t limit = weightLimit(integers.weight_bits);
     const int shift = std::max(0, integers.weight_bits.bits - kFinestBits);

@@ -32,9 +32,9 @@ std::int64_t dataEpoch(TrainPhase phase, std::int64_t epoch) {
 /// The columns of RunRecord::steps: what is told of every step, and of every quantized layer.
 std::vector<std::string> stepColumns(const NetworkSpec& network, const NetworkGraph& graph,
                                      const QuantPlan& plan) {
-  std::vector<std::string> columns{
-      "main_phase",    "epoch",   "batch",             "batch_loss", "score",
-      "learning_rate", "penalty", "worst_margin_bits", "sparsity",   "seconds"};
+  std::vector<std::string> columns{"main_phase", "epoch",         "batch",   "batch_loss",
+                                   "score",      "learning_rate", "penalty", "worst_margin_bits",
+                                   "sparsity",   "seconds"};
   for (const WeightPlan& layer : plan.weights) {
     if (layer.method == QuantMethod::kFloat) continue;
     columns.push_back(network.layers[graph.nodes[layer.node].layer].name + ".largest_l1");
@@ -90,10 +90,10 @@ Status PhaseRun::resume(const Checkpoint& checkpoint) {
   position_ = checkpoint.position;
   sums_ = checkpoint.sums;
   if (position_.batch > feeder_.batches()) {
-    return fail(ErrorCode::kFileFormat, "the checkpoint is of a training on other data",
-                fmt::format("it stands at batch {} of an epoch of {}", position_.batch,
-                            feeder_.batches()),
-                "Resume with the data and the batch size it was written with.");
+    return fail(
+        ErrorCode::kFileFormat, "the checkpoint is of a training on other data",
+        fmt::format("it stands at batch {} of an epoch of {}", position_.batch, feeder_.batches()),
+        "Resume with the data and the batch size it was written with.");
   }
   return {};
 }
@@ -140,9 +140,8 @@ void PhaseRun::trainBatch() {
   const Tensor penalty = model_.penalty();
   const auto value = loss.item<double>();
   if (!std::isfinite(value)) {
-    return session_.end(RunState::kDiverged,
-                        fmt::format("the loss is not finite at {}, batch {}", epochName(),
-                                    position_.batch + 1));
+    return session_.end(RunState::kDiverged, fmt::format("the loss is not finite at {}, batch {}",
+                                                         epochName(), position_.batch + 1));
   }
   const double weighted = penalty.defined() ? spec_.penalty * penalty.item<double>() : 0;
   (penalty.defined() ? loss + spec_.penalty * penalty : loss).backward();
@@ -210,14 +209,14 @@ std::optional<double> PhaseRun::secondsLeft() const {
   return (session_.seconds() - before) / static_cast<double>(done) * static_cast<double>(left);
 }
 
-/// The integers of the pass that was just computed, before a step changes the weights; and, as often
-/// as it costs at most 1 % of the time, the histograms of a snapshot.
+/// The integers of the pass that was just computed, before a step changes the weights; and, as
+/// often as it costs at most 1 % of the time, the histograms of a snapshot.
 void PhaseRun::readLayers() {
   layers_ = model_.snapshot();
   worst_margin_ = worstMarginBits(layers_);
   sparsity_ = sparsityOf(layers_);
-  snapshot_due_ = session_.observer.snapshots() == Snapshots::kWanted &&
-                  session_.seconds() >= next_snapshot_;
+  snapshot_due_ =
+      session_.observer.snapshots() == Snapshots::kWanted && session_.seconds() >= next_snapshot_;
   if (!snapshot_due_) return;
   const Clock::time_point start = Clock::now();
   model_.addLevels(layers_);
@@ -276,10 +275,10 @@ std::string PhaseRun::epochName() const {
 
 void PhaseRun::checkpoint(CheckpointKind kind) {
   next_checkpoint_ = session_.seconds() + kCheckpointSeconds;
-  session_.observer.onCheckpoint({session_.job.experiment, position_, sums_, session_.seconds(),
-                                  session_.record.steps, session_.record.epochs,
-                                  model_.resumableTensors(), optimizer_.state()},
-                                 kind);
+  session_.observer.onCheckpoint(
+      {session_.job.experiment, position_, sums_, session_.seconds(), session_.record.steps,
+       session_.record.epochs, model_.resumableTensors(), optimizer_.state()},
+      kind);
 }
 
 }  // namespace a2q

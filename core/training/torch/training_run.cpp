@@ -150,6 +150,10 @@ Result<RunRecord> runTraining(const TrainJob& job, torch::Device device, TrainOb
     auto fits = checkFit(job.experiment.network, plans->graph, job.data, part);
     if (!fits) return forward(std::move(fits));
   }
+  const Shape& input = plans->graph.nodes.front().output;
+  auto possible =
+      checkAugment(job.experiment.data.augment, job.data.task, {input.height, input.width});
+  if (!possible) return forward(std::move(possible));
   return TrainingRun(job, *plans, device, observer, control).run();
 }
 

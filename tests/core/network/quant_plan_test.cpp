@@ -104,7 +104,11 @@ TEST(QuantPlan, FloatNetworksHaveNoTargets) {
   QuantSpec quant;
   quant.method = QuantMethod::kFloat;
   quant.first.accumulator_bits = BitWidth{20};
-  const auto bare = NetworkBuilder({3, 8, 8}).then("c1", conv(4, 3)).then("a", ActivationLayer{}).then("c2", conv(4, 3)).done();
+  const auto bare = NetworkBuilder({3, 8, 8})
+                        .then("c1", conv(4, 3))
+                        .then("a", ActivationLayer{})
+                        .then("c2", conv(4, 3))
+                        .done();
   const auto plan = planOf(bare, quant);
   ASSERT_TRUE(plan) << describe(plan.error());
   for (const WeightPlan& weights : plan->weights) {

@@ -36,7 +36,8 @@ TEST(WrapAround, WhatIsCertifiedNeverOverflows) {
 
 TEST(WrapAround, AWideAccumulatorChangesNothingAndANarrowOneEverything) {
   const DataSet data = digits(640, 200);
-  const auto record = train(tinyExperiment({{"quant.method", "qat"}, {"training.epochs", "4"}}), data);
+  const auto record =
+      train(tinyExperiment({{"quant.method", "qat"}, {"training.epochs", "4"}}), data);
   ASSERT_TRUE(record) << describe(record.error());
   const EvalResult exact = evaluated(*record, data, {});
   EXPECT_EQ(evaluated(*record, data, 24).overflows, 0);
@@ -94,10 +95,14 @@ TEST(WrapAround, SumsAreThoseOfTwosComplement) {
   // Pixel 100 → code 100 of act → hidden sums 100·127 and −100·127 → act2 keeps what is positive.
   RunRecord record;
   record.experiment = experimentOf(kOneWeight);
-  record.parameters = {values("first.v", {1, 1}, {127}),        values("first.d", {1}, {0}),
-                       values("hidden.v", {2, 1}, {127, -127}), values("hidden.d", {2}, {0, 0}),
-                       values("last.v", {2, 2}, {127, 0, 0, 127}), values("last.d", {2}, {0, 0}),
-                       values("act.d", {}, {7}),                values("act2.d", {}, {0})};
+  record.parameters = {values("first.v", {1, 1}, {127}),
+                       values("first.d", {1}, {0}),
+                       values("hidden.v", {2, 1}, {127, -127}),
+                       values("hidden.d", {2}, {0, 0}),
+                       values("last.v", {2, 2}, {127, 0, 0, 127}),
+                       values("last.d", {2}, {0, 0}),
+                       values("act.d", {}, {7}),
+                       values("act2.d", {}, {0})};
   // first: 100·127 = 12700; act at scale 2^7: code 99 → hidden sums ±99·127·128 in real values,
   // 99·127 = 12573 in integers. At 14 bits 12573 wraps to 12573 − 16384 = −3811: the sign turns, so
   // that act2 hands the other channel on and the class changes.

@@ -29,8 +29,8 @@ class Recipe : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     data_ = new DataSet(digits(640, 300));
-    auto trained = train(tinyExperiment({{"quant.method", "float"}, {"training.epochs", "6"}}),
-                         *data_);
+    auto trained =
+        train(tinyExperiment({{"quant.method", "float"}, {"training.epochs", "6"}}), *data_);
     ASSERT_TRUE(trained) << describe(trained.error());
     float_ = new RunRecord(std::move(*trained));
   }
@@ -51,8 +51,8 @@ TEST_F(Recipe, EightBitsKeepTheFloatAccuracyWithoutTraining) {
   const double floating = evaluated(*float_, *data_).score;
   ASSERT_GT(floating, 0.6);
   for (const char* method : {"qat", "a2q"}) {
-    const auto started = trainFrom(
-        float_->parameters, withSetting(experiment, "quant.method", method).value(), *data_);
+    const auto started = trainFrom(float_->parameters,
+                                   withSetting(experiment, "quant.method", method).value(), *data_);
     ASSERT_TRUE(started) << describe(started.error());
     EXPECT_NEAR(evaluated(*started, *data_).score, floating, 0.03) << method;
   }
@@ -63,11 +63,11 @@ TEST_F(Recipe, EightBitsKeepTheFloatAccuracyWithoutTraining) {
 
 TEST_F(Recipe, StartsOnTheBudgetWhateverTheFloatWeights) {
   for (const char* method : {"a2q", "a2q+"}) {
-    const auto started = trainFrom(float_->parameters,
-                                   tinyExperiment({{"training.epochs", "0"},
-                                                   {"quant.accumulator_bits", "12"},
-                                                   {"quant.method", method}}),
-                                   *data_);
+    const auto started = trainFrom(
+        float_->parameters,
+        tinyExperiment(
+            {{"training.epochs", "0"}, {"quant.accumulator_bits", "12"}, {"quant.method", method}}),
+        *data_);
     ASSERT_TRUE(started) << describe(started.error());
     EXPECT_TRUE(started->certificate.safe());
   }
@@ -75,9 +75,10 @@ TEST_F(Recipe, StartsOnTheBudgetWhateverTheFloatWeights) {
 
 // With every weight zero the output is the bias: the correction must bring back the float mean.
 TEST_F(Recipe, TheBiasTakesBackWhatQuantizationShifts) {
-  const Experiment experiment =
-      tinyExperiment({{"training.epochs", "0"}, {"quant.method", "qat"},
-                      {"quant.last.weight_bits", "2"}, {"quant.last.activation_bits", "2"}});
+  const Experiment experiment = tinyExperiment({{"training.epochs", "0"},
+                                                {"quant.method", "qat"},
+                                                {"quant.last.weight_bits", "2"},
+                                                {"quant.last.activation_bits", "2"}});
   const auto started = trainFrom(float_->parameters, experiment, *data_);
   ASSERT_TRUE(started) << describe(started.error());
   const std::string name = [&] {
@@ -92,10 +93,10 @@ TEST_F(Recipe, TheBiasTakesBackWhatQuantizationShifts) {
 
 TEST_F(Recipe, FloatEpochsAreRecordedAsAPhaseOfTheirOwn) {
   Recorder recorder;
-  const auto record = train(
-      tinyExperiment({{"training.epochs", "2"}, {"training.float.epochs", "3"},
-                      {"training.float.learning_rate", "0.02"}}),
-      digits(96, 40), recorder);
+  const auto record = train(tinyExperiment({{"training.epochs", "2"},
+                                            {"training.float.epochs", "3"},
+                                            {"training.float.learning_rate", "0.02"}}),
+                            digits(96, 40), recorder);
   ASSERT_TRUE(record) << describe(record.error());
   ASSERT_EQ(record->epochs.size(), 5U);
   EXPECT_EQ(record->epochs[0].learning_rate, 0.02);
@@ -123,11 +124,12 @@ TEST_F(Recipe, WeightsOfAnotherNetworkAreAnError) {
 
 TEST(EarlyStop, EndsWhenTheTestNoLongerGetsBetter) {
   // Nothing moves at a rate of 0: the first epoch stays the best.
-  const auto record = train(
-      tinyExperiment({{"training.epochs", "50"}, {"training.early_stop", "2"},
-                      {"training.learning_rate", "0"}, {"quant.method", "float"},
-                      {"training.schedule.kind", "constant"}}),
-      brightnessData({1, 28, 28}, 10, 40));
+  const auto record = train(tinyExperiment({{"training.epochs", "50"},
+                                            {"training.early_stop", "2"},
+                                            {"training.learning_rate", "0"},
+                                            {"quant.method", "float"},
+                                            {"training.schedule.kind", "constant"}}),
+                            brightnessData({1, 28, 28}, 10, 40));
   ASSERT_TRUE(record) << describe(record.error());
   EXPECT_EQ(record->state, RunState::kFinished);
   EXPECT_LT(record->epochs.size(), 50U);
@@ -139,9 +141,12 @@ TEST(EarlyStop, EndsWhenTheTestNoLongerGetsBetter) {
 TEST(GradientClip, BoundsTheStep) {
   // One SGD step without momentum moves all parameters together by at most rate · clip.
   const auto settings = [](const char* clip, const char* epochs) {
-    return tinyExperiment({{"training.epochs", epochs}, {"training.optimizer", "sgd"},
-                           {"training.momentum", "0"}, {"training.weight_decay", "0"},
-                           {"training.learning_rate", "1"}, {"quant.method", "float"},
+    return tinyExperiment({{"training.epochs", epochs},
+                           {"training.optimizer", "sgd"},
+                           {"training.momentum", "0"},
+                           {"training.weight_decay", "0"},
+                           {"training.learning_rate", "1"},
+                           {"quant.method", "float"},
                            {"training.schedule.kind", "constant"},
                            {"training.gradient_clip", clip}});
   };

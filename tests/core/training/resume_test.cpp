@@ -94,16 +94,17 @@ TEST_P(Resume, StopAndGoOnEqualsAnUninterruptedRunBitByBit) {
 INSTANTIATE_TEST_SUITE_P(
     Trainings, Resume,
     ::testing::Values(
-        Case{"A2qAdam", {}, {4}},
-        Case{"StoppedAtTheEndOfAnEpoch", {}, {3}},
+        Case{"A2qAdam", {}, {4}}, Case{"StoppedAtTheEndOfAnEpoch", {}, {3}},
         Case{"StoppedThreeTimesWhileScalesSettle", {}, {1, 2, 7}},
         Case{"QatSgd", {{"quant.method", "qat"}, {"training.optimizer", "sgd"}}, {5}},
         Case{"FloatCosineClipped",
              {{"quant.method", "float"}, {"training.gradient_clip", "0.5"}},
              {4}},
         Case{"Augmented",
-             {{"data.augment.pad", "2"}, {"data.augment.flip", "true"},
-              {"training.schedule.kind", "step"}, {"training.schedule.every", "1"}},
+             {{"data.augment.pad", "2"},
+              {"data.augment.flip", "true"},
+              {"training.schedule.kind", "step"},
+              {"training.schedule.every", "1"}},
              {2, 8}},
         Case{"InTheFloatPhase", {{"training.float.epochs", "2"}, {"quant.method", "a2q+"}}, {4}},
         Case{"BetweenThePhases", {{"training.float.epochs", "2"}}, {6}},
@@ -135,10 +136,10 @@ TEST(ResumeErrors, OtherDataAreNamed) {
 }
 
 TEST(LongerTraining, AFinishedRunGoesOnWithMoreEpochs) {
-  const Experiment two = tinyExperiment(
-      {{"training.epochs", "2"}, {"training.schedule.kind", "constant"}});
-  const Experiment three = tinyExperiment(
-      {{"training.epochs", "3"}, {"training.schedule.kind", "constant"}});
+  const Experiment two =
+      tinyExperiment({{"training.epochs", "2"}, {"training.schedule.kind", "constant"}});
+  const Experiment three =
+      tinyExperiment({{"training.epochs", "3"}, {"training.schedule.kind", "constant"}});
   const DataSet data = digits(96, 40);
   Recorder recorder;
   ASSERT_TRUE(train(two, data, recorder));
