@@ -24,6 +24,7 @@ QString endText(const RunRecord& record) {
     case RunState::kFinished: return MainWindow::tr("Finished");
     case RunState::kStopped: return MainWindow::tr("Stopped");
     case RunState::kDiverged: return MainWindow::tr("Diverged");
+    case RunState::kOutOfMemory: return MainWindow::tr("Out of memory");
   }
   return {};
 }

@@ -12,9 +12,7 @@ namespace {
 
 constexpr double kPercent = 100;
 
-double stepOf(const StepReport& report) {
-  return static_cast<double>((report.epoch - 1) * report.batches + report.batch);
-}
+double stepOf(const StepReport& report) { return static_cast<double>(report.step); }
 
 /// The value at a key or just before it; not a number when there is none.
 double valueAt(const QCPGraph& graph, double key) {
@@ -35,15 +33,15 @@ TrainingCurvesView::TrainingCurvesView(QWidget* parent)
   loss_ = createCurve(0, tr("loss (log scale)"));
   loss_.rect->axis(QCPAxis::atLeft)->setScaleType(QCPAxis::stLogarithmic);
   loss_.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-  accuracy_ = createCurve(1, tr("accuracy in %"));
-  accuracy_.rect->axis(QCPAxis::atBottom)->setLabel(tr("step (one batch each)"));
+  score_ = createCurve(1, tr("accuracy in %"));
+  score_.rect->axis(QCPAxis::atBottom)->setLabel(tr("step (one batch each)"));
   plot().plotLayout()->setRowSpacing(2);
   auto* margins = new QCPMarginGroup(&plot());
-  for (const Curve* curve : {&loss_, &accuracy_}) {
+  for (const Curve* curve : {&loss_, &score_}) {
     curve->rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
   }
   QCPAxis* above = loss_.rect->axis(QCPAxis::atBottom);
-  QCPAxis* below = accuracy_.rect->axis(QCPAxis::atBottom);
+  QCPAxis* below = score_.rect->axis(QCPAxis::atBottom);
   const auto share = qOverload<const QCPRange&>(&QCPAxis::rangeChanged);
   connect(above, share, below, qOverload<const QCPRange&>(&QCPAxis::setRange));
   connect(below, share, above, qOverload<const QCPRange&>(&QCPAxis::setRange));
@@ -74,7 +72,7 @@ TrainingCurvesView::Curve TrainingCurvesView::createCurve(int row, const QString
 }
 
 void TrainingCurvesView::clear() {
-  for (const Curve& curve : {loss_, accuracy_}) {
+  for (const Curve& curve : {loss_, score_}) {
     curve.train->data()->clear();
     curve.test->data()->clear();
   }
@@ -84,9 +82,10 @@ void TrainingCurvesView::clear() {
 
 void TrainingCurvesView::addSteps(const std::vector<StepReport>& steps) {
   if (steps.empty()) return;
+  setMetric(steps.back().metric);
   for (const StepReport& step : steps) {
     loss_.train->addData(stepOf(step), step.loss);
-    accuracy_.train->addData(stepOf(step), kPercent * step.score);
+    score_.train->addData(stepOf(step), unit() * step.score);
   }
   steps_per_epoch_ = static_cast<double>(steps.back().batches);
   const auto waiting = std::exchange(waiting_, {});
@@ -101,9 +100,9 @@ void TrainingCurvesView::addEpochs(const std::vector<EpochRecord>& epochs) {
     return;
   }
   for (const EpochRecord& epoch : epochs) {
-    const double step = static_cast<double>(epoch.epoch) * steps_per_epoch_;
+    const double step = (epochCount() + 1) * steps_per_epoch_;
     loss_.test->addData(step, epoch.test_loss);
-    accuracy_.test->addData(step, kPercent * epoch.test_score);
+    score_.test->addData(step, unit() * epoch.test_score);
   }
   refresh();
 }
@@ -123,20 +122,33 @@ void TrainingCurvesView::fit() {
   bool found = false;
   const QCPRange steps = loss_.train->getKeyRange(found);
   const double last = found ? std::max(steps.upper, 10.0) : kPercent;
-  accuracy_.rect->axis(QCPAxis::atBottom)->setRange(0, last * 1.02);
+  score_.rect->axis(QCPAxis::atBottom)->setRange(0, last * 1.02);
   QCPRange losses(kLeastLoss, 1);
   for (const QCPGraph* graph : {loss_.train, loss_.test}) {
     const QCPRange range = graph->getValueRange(found, QCP::sdPositive);
     if (found) losses.expand(range);
   }
   loss_.rect->axis(QCPAxis::atLeft)->setRange(losses.lower / 2, losses.upper * 2);
-  accuracy_.rect->axis(QCPAxis::atLeft)->setRange(0, kPercent * kRoom);
+  double most = unit();
+  for (const QCPGraph* graph : {score_.train, score_.test}) {
+    const QCPRange range = graph->getValueRange(found);
+    if (found && metric_ == Metric::kPsnr) most = std::max(most, range.upper);
+  }
+  score_.rect->axis(QCPAxis::atLeft)->setRange(0, most * kRoom);
+}
+
+double TrainingCurvesView::unit() const { return metric_ == Metric::kAccuracy ? kPercent : 1; }
+
+void TrainingCurvesView::setMetric(Metric metric) {
+  metric_ = metric;
+  score_.rect->axis(QCPAxis::atLeft)
+      ->setLabel(metric == Metric::kAccuracy ? tr("accuracy in %") : tr("PSNR in dB"));
 }
 
 void TrainingCurvesView::themeSeries(const PlotTheme& theme) {
   constexpr double kLine = 1.5;
   constexpr double kDot = 7;
-  for (const Curve& curve : {loss_, accuracy_}) {
+  for (const Curve& curve : {loss_, score_}) {
     curve.train->setPen(QPen(theme.first, kLine));
     curve.test->setPen(QPen(theme.second, 1, Qt::DashLine));
     curve.test->setScatterStyle(
@@ -150,26 +162,28 @@ QString TrainingCurvesView::tipAt(const QPoint& place) const {
   if (rect == nullptr) return {};
   const double step = std::round(loss_.rect->axis(QCPAxis::atBottom)->pixelToCoord(place.x()));
   const double loss = valueAt(*loss_.train, step);
-  const double accuracy = valueAt(*accuracy_.train, step);
-  if (step < 1 || std::isnan(loss) || std::isnan(accuracy)) return {};
-  return tr("Step %1: loss %2, accuracy %3 (training, mean of the epoch so far) [measured]")
+  const double score = valueAt(*score_.train, step);
+  if (step < 1 || std::isnan(loss) || std::isnan(score)) return {};
+  return tr("Step %1: loss %2, %3 %4 (training, mean of the epoch so far) [measured]")
       .arg(grouped(static_cast<Int128>(step)), QString::number(loss, 'f', 4),
-           percentText(accuracy / kPercent));
+           QString::fromUtf8(metricName(metric_).data()),
+           QString::fromStdString(scoreText(metric_, score / unit())));
 }
 
 QString TrainingCurvesView::csvText() const {
-  QString text = QStringLiteral("part,step,loss,accuracy\n");
-  const auto append = [&text](const QString& part, const QCPGraph& loss, const QCPGraph& accuracy) {
+  QString text = metric_ == Metric::kAccuracy ? QStringLiteral("part,step,loss,accuracy\n")
+                                              : QStringLiteral("part,step,loss,psnr_db\n");
+  const auto append = [&](const QString& part, const QCPGraph& loss, const QCPGraph& score) {
     for (int i = 0; i < loss.dataCount(); ++i) {
       text += QStringLiteral("%1,%2,%3,%4\n")
                   .arg(part)
                   .arg(loss.data()->at(i)->key)
                   .arg(loss.data()->at(i)->value)
-                  .arg(accuracy.data()->at(i)->value / kPercent);
+                  .arg(score.data()->at(i)->value / unit());
     }
   };
-  append(QStringLiteral("train"), *loss_.train, *accuracy_.train);
-  append(QStringLiteral("test"), *loss_.test, *accuracy_.test);
+  append(QStringLiteral("train"), *loss_.train, *score_.train);
+  append(QStringLiteral("test"), *loss_.test, *score_.test);
   return text;
 }
 

@@ -11,7 +11,8 @@ class QCPGraph;
 
 namespace a2q::views {
 
-/// Loss and accuracy over the steps, with the test's value at the end of every epoch.
+/// Loss and score (accuracy or PSNR) over the steps, with the test's value at the end of every
+/// epoch.
 class TrainingCurvesView : public PlotPane {
   Q_OBJECT
 
@@ -41,9 +42,13 @@ class TrainingCurvesView : public PlotPane {
   };
   Curve createCurve(int row, const QString& label);
   void refresh();
+  void setMetric(Metric metric);
+  /// What a score is drawn in: per cent, or dB as it is.
+  [[nodiscard]] double unit() const;
 
   Curve loss_;
-  Curve accuracy_;
+  Curve score_;
+  Metric metric_ = Metric::kAccuracy;
   double steps_per_epoch_ = 1;
   std::vector<EpochRecord> waiting_;  ///< epochs whose steps have not arrived yet
 };
