@@ -89,9 +89,9 @@ Result<DataSet> dataOf(const Arguments& arguments, Experiment& experiment) {
   if (const auto other = arguments.text("on"); other && *other != experiment.data.set) {
     experiment.data.set = *other;
     experiment.data.path.clear();
+    experiment.data.train_samples = 0;
+    experiment.data.test_samples = 0;
   }
-  experiment.data.train_samples = 0;
-  experiment.data.test_samples = 0;
   if (const auto most = arguments.integer("samples")) {
     experiment.data.train_samples = *most;
     experiment.data.test_samples = *most;
@@ -163,7 +163,7 @@ Command evalCommand() {
       {.flags = "--samples",
        .kind = ValueKind::kInteger,
        .value = "N",
-       .help = "At most so many samples (default: all)",
+       .help = "At most so many samples (default: as trained; of another set all)",
        .lowest = 1},
       {.flags = "--float", .help = "The float weights behind the integers, nothing quantized"},
       {.flags = "--accumulator",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/event_log.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -43,11 +44,18 @@ ordered_json layerJson(const LayerSnapshot& layer) {
 Result<std::unique_ptr<EventLog>> EventLog::open(const std::filesystem::path& path) {
   // A reader that leaves must not end the training.
   std::signal(SIGPIPE, SIG_IGN);
-  std::FILE* const file = std::fopen(path.c_str(), "we");
+  // Opening a pipe that nobody reads would wait for ever: O_NONBLOCK makes it an error.
+  constexpr mode_t kUsualMode = 0666;
+  const int descriptor =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, kUsualMode);
+  std::FILE* const file = descriptor < 0 ? nullptr : ::fdopen(descriptor, "w");
   if (file == nullptr) {
+    const bool unread = errno == ENXIO;
     return fail(ErrorCode::kWriteFailed, fmt::format("cannot write events to '{}'", path.string()),
-                std::strerror(errno));
+                unread ? "nobody reads this pipe" : std::strerror(errno),
+                unread ? "Start the reader first." : "");
   }
+  ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
   return std::unique_ptr<EventLog>(new EventLog(file));
 }
 

@@ -53,12 +53,19 @@ Result<ExitCode> run(const Arguments& arguments) {
   auto overrides = overridesOf(arguments);
   if (!overrides) return forward(std::move(overrides));
   if (auto allowed = checkChangeable(*overrides); !allowed) return forward(std::move(allowed));
+  std::error_code ignored;
+  if (fs::is_directory(folder, ignored) && !fs::exists(folder / kCheckpointFile, ignored)) {
+    return fail(ErrorCode::kReadFailed, fmt::format("'{}' holds no checkpoint", folder.string()),
+                "one is written after the first epoch, after five minutes, and at a stop",
+                fmt::format("Start it again with 'a2q train ... -o {} --force'.", folder.string()));
+  }
   auto checkpoint = readCheckpoint(folder / kCheckpointFile);
   if (!checkpoint) return forward(std::move(checkpoint));
   auto experiment = withOverrides(checkpoint->experiment, *overrides);
   if (!experiment) return forward(std::move(experiment));
   checkpoint->experiment = *experiment;
-  if (complete(*checkpoint)) {
+  // One that was killed before its results were written only lacks those.
+  if (complete(*checkpoint) && fs::exists(folder / kWeightsFile, ignored)) {
     return fail(ErrorCode::kUsage, fmt::format("'{}' is finished", folder.string()),
                 fmt::format("all {} epochs are trained", experiment->training.epochs),
                 "Train longer with --epochs N.");

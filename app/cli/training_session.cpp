@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/training_session.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -61,6 +63,29 @@ Status openLogs(const Arguments& arguments, Watchers& watchers) {
   return {};
 }
 
+bool hasCheckpoint(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / kCheckpointFile, ignored);
+}
+
+/// The folder of a run while nobody else trains into it; the lock goes with the descriptor.
+class RunLock {
+ public:
+  explicit RunLock(const fs::path& folder)
+      : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
+  ~RunLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+  [[nodiscard]] bool held() const { return held_; }
+
+ private:
+  int descriptor_;
+  bool held_;
+};
+
 std::string resumeHint(const fs::path& folder) {
   return fmt::format("Go on with: a2q resume '{}'", folder.string());
 }
@@ -80,9 +105,12 @@ Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
     case RunState::kFinished:
       return record.certificate.safe() ? ExitCode::kOk : ExitCode::kCheckFailed;
     case RunState::kStopped:
-      printDiagnostic(resumeHint(folder) + "\n");
+      if (hasCheckpoint(folder)) printDiagnostic(resumeHint(folder) + "\n");
       return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
     case RunState::kDiverged:
+      if (!hasCheckpoint(folder)) {
+        return fail(ErrorCode::kTrainingDiverged, "training diverged", record.state_cause);
+      }
       return fail(ErrorCode::kTrainingDiverged, "training diverged", record.state_cause,
                   fmt::format("Lower the rate and go on from the last checkpoint: a2q resume '{}' "
                               "--set training.learning_rate=...; or start again with a lower one.",
@@ -98,6 +126,12 @@ Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
 Result<ExitCode> trainInto(const fs::path& folder, const Arguments& arguments,
                            const Experiment& experiment, const DataSet& data,
                            const TrainingStart& start) {
+  const RunLock lock(folder);
+  if (!lock.held()) {
+    return fail(ErrorCode::kExists,
+                fmt::format("another process trains into '{}'", folder.string()),
+                "two would overwrite each other's checkpoints", "Wait for it, or stop it first.");
+  }
   const SignalStop signals;
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/training/tensor_checksum.h"
 #include "core/training/tensor_file.h"
 
 namespace a2q {
@@ -165,6 +166,25 @@ Status checkSchema(const fs::path& path, const TensorFile& file,
   return notOurs(path, fmt::format("its schema is '{}'", schema->second));
 }
 
+/// Whether the file is as it was written.
+Status checkSum(const fs::path& path, const TensorFile& file) {
+  const auto sum = file.metadata.find(kChecksumKey);
+  if (sum == file.metadata.end()) return notOurs(path, "its metadata hold no checksum");
+  if (sum->second == tensorChecksum(file.tensors, file.metadata)) return {};
+  return fail(ErrorCode::kFileFormat, fmt::format("'{}' is damaged", path.string()),
+              "its content does not have the checksum it was written with",
+              "Use another checkpoint of the run, or train again.");
+}
+
+/// Reads a file of one of the schemas, as it was written.
+Result<TensorFile> readOurs(const fs::path& path, std::initializer_list<std::string_view> known) {
+  auto file = readTensorFile(path);
+  if (!file) return file;
+  if (auto right = checkSchema(path, *file, known); !right) return forward(std::move(right));
+  if (auto sound = checkSum(path, *file); !sound) return forward(std::move(sound));
+  return file;
+}
+
 Result<Experiment> specificationOf(const fs::path& path, const TensorFile& file) {
   const auto text = file.metadata.find(kSpecKey);
   if (text == file.metadata.end()) return notOurs(path, "its metadata hold no specification");
@@ -189,18 +209,16 @@ Status writeCheckpoint(const fs::path& path, const Checkpoint& checkpoint) {
     tensors.push_back(std::move(tensor));
   }
   tensors.push_back(stepsTensor(checkpoint.steps));
-  return writeTensorFile(path, tensors,
-                         {{kSchemaKey, kCheckpointSchema},
-                          {kSpecKey, writeExperiment(checkpoint.experiment)},
-                          {kStateKey, stateJson(checkpoint).dump()}});
+  std::map<std::string, std::string> metadata{{kSchemaKey, kCheckpointSchema},
+                                              {kSpecKey, writeExperiment(checkpoint.experiment)},
+                                              {kStateKey, stateJson(checkpoint).dump()}};
+  metadata[kChecksumKey] = tensorChecksum(tensors, metadata);
+  return writeTensorFile(path, tensors, metadata);
 }
 
 Result<Checkpoint> readCheckpoint(const fs::path& path) {
-  auto file = readTensorFile(path);
+  auto file = readOurs(path, {kCheckpointSchema});
   if (!file) return forward(std::move(file));
-  if (auto known = checkSchema(path, *file, {kCheckpointSchema}); !known) {
-    return forward(std::move(known));
-  }
   auto experiment = specificationOf(path, *file);
   if (!experiment) return forward(std::move(experiment));
   Checkpoint checkpoint;
@@ -239,11 +257,8 @@ Result<TrainedModel> readTrainedModel(const fs::path& path) {
                   "Name the folder of a run of 'a2q train', or one of its files.");
     }
   }
-  auto file = readTensorFile(file_path);
+  auto file = readOurs(file_path, {kWeightsSchema, kCheckpointSchema});
   if (!file) return forward(std::move(file));
-  if (auto known = checkSchema(file_path, *file, {kWeightsSchema, kCheckpointSchema}); !known) {
-    return forward(std::move(known));
-  }
   auto experiment = specificationOf(file_path, *file);
   if (!experiment) return forward(std::move(experiment));
   std::erase_if(file->tensors, [](const NamedTensor& tensor) {

@@ -12,6 +12,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/version.h"
 #include "core/training/checkpoint.h"
+#include "core/training/tensor_checksum.h"
 #include "core/training/tensor_file.h"
 
 namespace a2q {
@@ -205,9 +206,11 @@ Status writeResultFolder(const fs::path& folder, const RunRecord& record) {
   for (const auto& [name, text] : texts) {
     if (auto written = writeFileAtomically(folder / name, text); !written) return written;
   }
-  return writeTensorFile(
-      folder / kWeightsFile, allTensors(record),
-      {{kSchemaKey, kWeightsSchema}, {kSpecKey, writeExperiment(record.experiment)}});
+  const std::vector<NamedTensor> tensors = allTensors(record);
+  std::map<std::string, std::string> metadata{{kSchemaKey, kWeightsSchema},
+                                              {kSpecKey, writeExperiment(record.experiment)}};
+  metadata[kChecksumKey] = tensorChecksum(tensors, metadata);
+  return writeTensorFile(folder / kWeightsFile, tensors, metadata);
 }
 
 }  // namespace a2q

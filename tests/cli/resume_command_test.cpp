@@ -2,6 +2,9 @@
 // Stop, resume, look at and evaluate runs with the built program, as its user would.
 #include <gmock/gmock.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -76,6 +79,78 @@ TEST_F(RunCommands, AStoppedRunSaysHowToGoOn) {
   EXPECT_THAT(resumed.err, HasSubstr("is finished"));
 }
 
+// A signal while scales and statistics are measured must not leave half of them behind.
+TEST_F(RunCommands, AStopBetweenThePhasesGoesOnToTheSameBytes) {
+  const std::vector<std::string> recipe = {"--epochs",       "1",
+                                           "--float-epochs", "1",
+                                           "--set",          "data.train_samples=600",
+                                           "--set",          "data.test_samples=100",
+                                           "--set",          "training.batch_size=8"};
+  ASSERT_EQ(program_.run(recipe + std::vector<std::string>{"-o", "whole"}).exit_code, 0);
+  RunningProgram running = program_.start(recipe + std::vector<std::string>{"-o", "out"});
+  ASSERT_TRUE(running.waitFor("float epoch 1: "));
+  running.sendSignal(SIGTERM);
+  EXPECT_EQ(running.finish().exit_code, 143);
+  const ProgramResult resumed = a2q({"resume", "out"});
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_EQ(program_.read("out/weights.safetensors"), program_.read("whole/weights.safetensors"));
+}
+
+TEST_F(RunCommands, ResumeWritesTheResultsAKillTookAway) {
+  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code,
+            0);
+  const std::string weights = program_.read("out/weights.safetensors");
+  fs::remove(program_.path("out/weights.safetensors"));
+  fs::remove(program_.path("out/certificate.json"));
+  const ProgramResult resumed = a2q({"resume", "out"});
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_EQ(program_.read("out/weights.safetensors"), weights);
+  EXPECT_TRUE(fs::exists(program_.path("out/certificate.json")));
+}
+
+TEST_F(RunCommands, DamageIsNoticed) {
+  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code,
+            0);
+  for (const char* name : {"out/checkpoint.safetensors", "out/weights.safetensors"}) {
+    std::string bytes = program_.read(name);
+    bytes[bytes.size() - 100] = static_cast<char>(bytes[bytes.size() - 100] ^ 1);
+    program_.write("damaged.safetensors", bytes);
+    const ProgramResult evaluated = a2q({"eval", "damaged.safetensors"});
+    EXPECT_EQ(evaluated.exit_code, 3);
+    EXPECT_THAT(evaluated.err, HasSubstr("is damaged"));
+  }
+}
+
+TEST_F(RunCommands, APipeWithoutAReaderIsAnError) {
+  ASSERT_EQ(::mkfifo(program_.path("pipe").c_str(), 0600), 0);
+  const ProgramResult result = program_.run(
+      TrainProgram::kShort + std::vector<std::string>{"-o", "out", "--events", "pipe"});
+  EXPECT_EQ(result.exit_code, 7);
+  EXPECT_THAT(result.err, HasSubstr("nobody reads this pipe"));
+}
+
+TEST_F(RunCommands, TwoCannotTrainIntoOneFolder) {
+  RunningProgram running = program_.start({"--epochs", "1000", "--set", "data.train_samples=600",
+                                           "--set", "data.test_samples=200", "-o", "out"});
+  ASSERT_TRUE(running.waitFor("epoch 1: "));
+  for (int i = 0; i < 1000 && !fs::exists(program_.path("out/checkpoint.safetensors")); ++i) {
+    usleep(10'000);
+  }
+  const ProgramResult second = a2q({"resume", "out"});
+  EXPECT_EQ(second.exit_code, 7);
+  EXPECT_THAT(second.err, HasSubstr("another process trains into 'out'"));
+  running.sendSignal(SIGTERM);
+  EXPECT_EQ(running.finish().exit_code, 143);
+}
+
+TEST_F(RunCommands, SaturatedInputsAreTold) {
+  const ProgramResult result = program_.run(
+      TrainProgram::kShort + std::vector<std::string>{"-o", "out", "--set", "layer.image.bits=4"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("The input layer saturates"));
+  EXPECT_THAT(result.err, HasSubstr("A step of 17"));
+}
+
 TEST_F(RunCommands, ResumeRefusesWhatItCannotChange) {
   ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code,
             0);
@@ -132,8 +207,7 @@ TEST_F(RunCommands, EvalRepeatsTheTestOfTheTraining) {
   ASSERT_EQ(trained.exit_code, 0) << trained.err;
   const double accuracy = json::parse(trained.out).at("test_accuracy");
   const auto evaluated = [&](std::vector<std::string> words) {
-    const ProgramResult result =
-        a2q(std::vector<std::string>{"eval", "out", "--samples", "200", "--json"} + words);
+    const ProgramResult result = a2q(std::vector<std::string>{"eval", "out", "--json"} + words);
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return json::parse(result.out);
   };

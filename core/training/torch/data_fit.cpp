@@ -3,6 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "core/base/log.h"
+
 namespace a2q {
 namespace {
 
@@ -74,6 +79,37 @@ Status checkPhotos(const NetworkSpec& network, const NetworkGraph& graph, const 
 }
 
 }  // namespace
+
+void warnOfClippedInputs(const NetworkSpec& network, const NetworkGraph& graph,
+                         const DataSet& data) {
+  std::array<std::int64_t, 256> counts{};
+  for (const std::uint8_t value : data.train.pixels) ++counts[value];
+  for (const PhotoPair& pair : data.train_photos.pairs) {
+    for (const std::uint8_t value : pair.low.pixels) ++counts[value];
+  }
+  const auto& input = std::get<InputLayer>(network.layers[graph.nodes.front().layer].kind);
+  std::int64_t clipped = 0;
+  std::int64_t all = 0;
+  std::int64_t least_step = input.step;
+  for (std::int64_t value = 0; value < 256; ++value) {
+    const std::int64_t count = counts[static_cast<std::size_t>(value)];
+    all += count;
+    const std::int64_t shifted = value - input.offset;
+    const std::int64_t limit = shifted > 0 ? input.format.maximum() : input.format.minimum();
+    if (count == 0 || std::abs(shifted) <= std::abs(limit) * input.step + input.step / 2) continue;
+    clipped += count;
+    // The least step with v/step + 1/2 < limit + 1.
+    const std::int64_t step = 2 * std::abs(shifted) / (2 * std::abs(limit) + 1) + 1;
+    if (limit != 0) least_step = std::max(least_step, step);
+  }
+  if (clipped == 0) return;
+  log(LogLevel::kWarning,
+      fmt::format("The input layer saturates {:.1f} % of the data: codes from {} to {} at step {}, "
+                  "offset {}. A step of {} would take what lies on their side of the offset.",
+                  100.0 * static_cast<double>(clipped) / static_cast<double>(all),
+                  input.format.minimum(), input.format.maximum(), input.step, input.offset,
+                  least_step));
+}
 
 Status checkFit(const NetworkSpec& network, const NetworkGraph& graph, const DataSet& data,
                 DataPart part) {

@@ -16,4 +16,9 @@ namespace a2q {
 [[nodiscard]] Status checkFit(const NetworkSpec& network, const NetworkGraph& graph,
                               const DataSet& data, DataPart part);
 
+/// Logs a warning when values of the training part lie beyond the codes of the input layer, where
+/// they saturate: how many, and the step that would take them all.
+void warnOfClippedInputs(const NetworkSpec& network, const NetworkGraph& graph,
+                         const DataSet& data);
+
 }  // namespace a2q

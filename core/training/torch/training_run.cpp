@@ -93,6 +93,11 @@ class TrainingRun {
       auto started = startFromFloat(*model_, *reference, weights, feeder_,
                                     spec().calibration_batches, session_.control);
       if (!started) return started;
+      // Measured in part it is no start: the float checkpoint stays the one to go on from.
+      if (!session_.control.proceed()) {
+        session_.end(RunState::kStopped, "stopped on request");
+        return {};
+      }
     }
     return trainPhase(TrainPhase::kMain, spec());
   }
@@ -150,6 +155,7 @@ Result<RunRecord> runTraining(const TrainJob& job, torch::Device device, TrainOb
     auto fits = checkFit(job.experiment.network, plans->graph, job.data, part);
     if (!fits) return forward(std::move(fits));
   }
+  warnOfClippedInputs(job.experiment.network, plans->graph, job.data);
   const Shape& input = plans->graph.nodes.front().output;
   auto possible =
       checkAugment(job.experiment.data.augment, job.data.task, {input.height, input.width});
