@@ -91,7 +91,7 @@ std::vector<LayerSnapshot> finalLayers(const RunRecord& record) {
     const LayerBound& bound = record.certificate.layers[i];
     const IntegerWeights& weights = record.weights[i];
     LayerSnapshot layer{
-        bound.layer, bound.accumulator, bound.budget, weights.input_range, bound.k, {}, 0};
+        bound.layer, bound.accumulator, bound.budget, weights.input_range, bound.k, {}, 0, {}};
     for (const ChannelBound& channel : bound.channels) layer.channels.push_back(channel.sums);
     layer.zeros = std::count(weights.values.begin(), weights.values.end(), 0);
     layers.push_back(std::move(layer));

@@ -15,11 +15,11 @@ Tensor wrappedLayer(const WeightLayer& layer, const Tensor& x, double input_scal
   const double half = modulus / 2;
   const Tensor wrapped = sums - modulus * ((sums + half) / modulus).floor();
   overflows += (wrapped != sums).sum().item<std::int64_t>();
-  const auto perChannel = [&sums](const Tensor& values) {
+  const auto per_channel = [&sums](const Tensor& values) {
     return sums.dim() == 4 ? values.view({1, -1, 1, 1}) : values.view({1, -1});
   };
-  Tensor out = wrapped * perChannel(layer.scales().to(torch::kFloat64) * input_scale);
-  if (layer.bias().defined()) out = out + perChannel(layer.bias().to(torch::kFloat64));
+  Tensor out = wrapped * per_channel(layer.scales().to(torch::kFloat64) * input_scale);
+  if (layer.bias().defined()) out = out + per_channel(layer.bias().to(torch::kFloat64));
   return out.to(x.scalar_type());
 }
 

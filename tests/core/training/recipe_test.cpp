@@ -28,18 +28,18 @@ EvalResult evaluated(const RunRecord& record, const DataSet& data) {
 class Recipe : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    data_ = new DataSet(digits(640, 300));
+    shared_data = new DataSet(digits(640, 300));
     auto trained =
-        train(tinyExperiment({{"quant.method", "float"}, {"training.epochs", "6"}}), *data_);
+        train(tinyExperiment({{"quant.method", "float"}, {"training.epochs", "6"}}), *shared_data);
     ASSERT_TRUE(trained) << describe(trained.error());
-    float_ = new RunRecord(std::move(*trained));
+    float_run = new RunRecord(std::move(*trained));
   }
   static void TearDownTestSuite() {
-    delete data_;
-    delete float_;
+    delete shared_data;
+    delete float_run;
   }
-  static inline DataSet* data_ = nullptr;
-  static inline RunRecord* float_ = nullptr;
+  static inline DataSet* shared_data = nullptr;
+  static inline RunRecord* float_run = nullptr;
 };
 
 // Before a single step: quantizing well costs little at eight bits and a wide accumulator.
@@ -48,26 +48,27 @@ TEST_F(Recipe, EightBitsKeepTheFloatAccuracyWithoutTraining) {
                                                 {"quant.weight_bits", "8"},
                                                 {"quant.accumulator_bits", "32"},
                                                 {"quant.activation_bits", "8"}});
-  const double floating = evaluated(*float_, *data_).score;
+  const double floating = evaluated(*float_run, *shared_data).score;
   ASSERT_GT(floating, 0.6);
   for (const char* method : {"qat", "a2q"}) {
-    const auto started = trainFrom(float_->parameters,
-                                   withSetting(experiment, "quant.method", method).value(), *data_);
+    const auto started =
+        trainFrom(float_run->parameters, withSetting(experiment, "quant.method", method).value(),
+                  *shared_data);
     ASSERT_TRUE(started) << describe(started.error());
-    EXPECT_NEAR(evaluated(*started, *data_).score, floating, 0.03) << method;
+    EXPECT_NEAR(evaluated(*started, *shared_data).score, floating, 0.03) << method;
   }
-  const auto scratch = train(experiment, *data_);
+  const auto scratch = train(experiment, *shared_data);
   ASSERT_TRUE(scratch);
-  EXPECT_LT(evaluated(*scratch, *data_).score, 0.4);
+  EXPECT_LT(evaluated(*scratch, *shared_data).score, 0.4);
 }
 
 TEST_F(Recipe, StartsOnTheBudgetWhateverTheFloatWeights) {
   for (const char* method : {"a2q", "a2q+"}) {
     const auto started = trainFrom(
-        float_->parameters,
+        float_run->parameters,
         tinyExperiment(
             {{"training.epochs", "0"}, {"quant.accumulator_bits", "12"}, {"quant.method", method}}),
-        *data_);
+        *shared_data);
     ASSERT_TRUE(started) << describe(started.error());
     EXPECT_TRUE(started->certificate.safe());
   }
@@ -79,16 +80,16 @@ TEST_F(Recipe, TheBiasTakesBackWhatQuantizationShifts) {
                                                 {"quant.method", "qat"},
                                                 {"quant.last.weight_bits", "2"},
                                                 {"quant.last.activation_bits", "2"}});
-  const auto started = trainFrom(float_->parameters, experiment, *data_);
+  const auto started = trainFrom(float_run->parameters, experiment, *shared_data);
   ASSERT_TRUE(started) << describe(started.error());
   const std::string name = [&] {
-    for (const NamedTensor& tensor : float_->parameters) {
+    for (const NamedTensor& tensor : float_run->parameters) {
       if (tensor.name.ends_with(".bias")) return tensor.name;
     }
     return std::string();
   }();
   ASSERT_FALSE(name.empty());
-  EXPECT_NE(parameter(*started, name), parameter(*float_, name));
+  EXPECT_NE(parameter(*started, name), parameter(*float_run, name));
 }
 
 TEST_F(Recipe, FloatEpochsAreRecordedAsAPhaseOfTheirOwn) {
@@ -112,11 +113,11 @@ TEST_F(Recipe, FloatEpochsAreRecordedAsAPhaseOfTheirOwn) {
 }
 
 TEST_F(Recipe, WeightsOfAnotherNetworkAreAnError) {
-  std::vector<NamedTensor> weights = float_->parameters;
+  std::vector<NamedTensor> weights = float_run->parameters;
   for (NamedTensor& tensor : weights) {
     if (tensor.name == "conv2.v") tensor.shape.front() += 1;
   }
-  const auto started = trainFrom(weights, tinyExperiment(), *data_);
+  const auto started = trainFrom(weights, tinyExperiment(), *shared_data);
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, ErrorCode::kFileFormat);
   EXPECT_NE(started.error().message.find("conv2.v"), std::string::npos);
