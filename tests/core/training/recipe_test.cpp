@@ -74,7 +74,7 @@ TEST_F(Recipe, StartsOnTheBudgetWhateverTheFloatWeights) {
   }
 }
 
-// With every weight zero the output is the bias: the correction must bring back the float mean.
+// Two bits shift the mean output of the last layer, so that its bias must move.
 TEST_F(Recipe, TheBiasTakesBackWhatQuantizationShifts) {
   const Experiment experiment = tinyExperiment({{"training.epochs", "0"},
                                                 {"quant.method", "qat"},
