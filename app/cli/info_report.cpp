@@ -144,8 +144,8 @@ std::string progressText(const Checkpoint& checkpoint) {
   const bool complete = !floating && position.epoch > epochs;
   std::string out =
       complete ? fmt::format("Checkpoint: all {} epochs are trained", epochs)
-               : fmt::format("Checkpoint: next is batch {} of {}epoch {} of {}", position.batch + 1,
-                             floating ? "float " : "", position.epoch, epochs);
+               : fmt::format("Checkpoint: next is batch {} of {} of {}", position.batch + 1,
+                             epochName(position.phase, position.epoch), epochs);
   out += fmt::format("; {} steps in {:.0f} s of training.\n", checkpoint.steps.rows(),
                      checkpoint.seconds);
   if (checkpoint.epochs.empty()) return out;

@@ -44,11 +44,6 @@ int terminalColumns() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
 }
 
-/// "epoch 2/5", "float epoch 2/5".
-std::string epochName(TrainPhase phase, std::int64_t epoch) {
-  return fmt::format("{}epoch {}", phase == TrainPhase::kFloat ? "float " : "", epoch);
-}
-
 }  // namespace
 
 std::string stepText(const StepReport& report, int columns) {

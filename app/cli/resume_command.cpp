@@ -76,9 +76,9 @@ Result<ExitCode> run(const Arguments& arguments) {
     return forward(std::move(ready));
   }
   if (!arguments.has("quiet")) {
-    printDiagnostic(fmt::format("Going on with {}epoch {}, batch {}.\n",
-                                checkpoint->position.phase == TrainPhase::kFloat ? "float " : "",
-                                checkpoint->position.epoch, checkpoint->position.batch + 1));
+    printDiagnostic(fmt::format("Going on with {}, batch {}.\n",
+                                epochName(checkpoint->position.phase, checkpoint->position.epoch),
+                                checkpoint->position.batch + 1));
   }
   return trainInto(folder, arguments, *experiment, *data, {nullptr, &*checkpoint});
 }

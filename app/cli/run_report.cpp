@@ -129,10 +129,9 @@ std::string scoresText(const RunRecord& record) {
   if (record.epochs.empty()) return {};
   const EpochRecord& last = record.epochs.back();
   const std::string_view metric = metricName(record.metric);
-  std::string out =
-      fmt::format("Test {} {} after {}epoch {} [measured on {}].\n", metric,
-                  scoreText(record.metric, last.test_score),
-                  last.phase == TrainPhase::kFloat ? "float " : "", last.epoch, record.data_source);
+  std::string out = fmt::format("Test {} {} after {} [measured on {}].\n", metric,
+                                scoreText(record.metric, last.test_score),
+                                epochName(last.phase, last.epoch), record.data_source);
   const EpochRecord* best = bestEpoch(record.epochs);
   if (best != nullptr && best->test_score > last.test_score) {
     out += fmt::format("The best was {} after epoch {}: {}.\n",
@@ -193,7 +192,8 @@ nlohmann::ordered_json runJson(const RunRecord& record, const std::filesystem::p
   out["seed"] = record.experiment.training.seed;
   out["epochs"] = record.epochs.size();
   if (!record.epochs.empty()) {
-    out[fmt::format("test_{}", metricKey(record.metric))] = jsonNumber(record.epochs.back().test_score);
+    out[fmt::format("test_{}", metricKey(record.metric))] =
+        jsonNumber(record.epochs.back().test_score);
     out["test_loss"] = jsonNumber(record.epochs.back().test_loss);
   }
   const Certificate& certificate = record.certificate;

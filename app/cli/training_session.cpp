@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/training_session.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -17,6 +15,7 @@
 #include "app/cli/signal_stop.h"
 #include "app/cli/tensorboard_log.h"
 #include "app/cli/training_options.h"
+#include "core/base/folder_lock.h"
 #include "core/training/checkpoint_writer.h"
 #include "core/training/observer_group.h"
 #include "core/training/result_folder.h"
@@ -68,24 +67,6 @@ bool hasCheckpoint(const fs::path& folder) {
   return fs::exists(folder / kCheckpointFile, ignored);
 }
 
-/// The folder of a run while nobody else trains into it; the lock goes with the descriptor.
-class RunLock {
- public:
-  explicit RunLock(const fs::path& folder)
-      : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-        held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
-  ~RunLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
-  [[nodiscard]] bool held() const { return held_; }
-
- private:
-  int descriptor_;
-  bool held_;
-};
-
 std::string resumeHint(const fs::path& folder) {
   return fmt::format("Go on with: a2q resume '{}'", folder.string());
 }
@@ -126,8 +107,8 @@ Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
 Result<ExitCode> trainInto(const fs::path& folder, const Arguments& arguments,
                            const Experiment& experiment, const DataSet& data,
                            const TrainingStart& start) {
-  const RunLock lock(folder);
-  if (!lock.held()) {
+  FolderLock lock;
+  if (lock.take(folder) != FolderLockState::kHeld) {
     return fail(ErrorCode::kExists,
                 fmt::format("another process trains into '{}'", folder.string()),
                 "two would overwrite each other's checkpoints", "Wait for it, or stop it first.");

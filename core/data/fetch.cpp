@@ -131,7 +131,7 @@ bool isPresent(const FetchJob& job) {
 }
 
 Result<FetchEnd> fetchAll(FetchJob& job) {
-  if (Status locked = job.lock.lock(job.folder); !locked) return forward(std::move(locked));
+  if (Status locked = lockFolder(job.lock, job.folder); !locked) return forward(std::move(locked));
   if (isPresent(job)) return FetchEnd::kPresent;
   for (const Download& file : job.entry.downloads) {
     Result<TransferEnd> end = fetchFile(job, file);

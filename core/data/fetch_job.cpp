@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
@@ -77,24 +76,18 @@ Result<TransferEnd> unpackAll(const FetchJob& job, const fs::path& temporary) {
 
 }  // namespace
 
-LockedFolder::~LockedFolder() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-Status LockedFolder::lock(const fs::path& folder) {
+Status lockFolder(FolderLock& lock, const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem) return unwritable(folder, problem.message());
-  descriptor_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor_ < 0) return unwritable(folder, std::strerror(errno));
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return {};
+  switch (lock.take(folder)) {
+    case FolderLockState::kHeld: return {};
+    case FolderLockState::kUnavailable: return unwritable(folder, std::strerror(errno));
+    case FolderLockState::kBusy: break;
+  }
   return fail(ErrorCode::kExists, fmt::format("{} is in use", folder.string()),
               "Another program is fetching into it.", "Wait for it to end.");
 }
-
-void LockedFolder::syncAll() const { (void)::syncfs(descriptor_); }
-
-void LockedFolder::sync() const { (void)::fsync(descriptor_); }
 
 tl::unexpected<Error> unwritable(const fs::path& path, const std::string& reason) {
   return fail(ErrorCode::kWriteFailed, fmt::format("cannot write {}", path.string()), reason);

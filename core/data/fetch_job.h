@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "core/base/folder_lock.h"
 #include "core/base/result.h"
 #include "core/data/catalogue.h"
 #include "core/data/fetch.h"
@@ -11,35 +12,18 @@
 
 namespace a2q {
 
-/// The folder while nobody else fetches into it: the lock goes with the descriptor.
-class LockedFolder {
- public:
-  LockedFolder() = default;
-  LockedFolder(const LockedFolder&) = delete;
-  LockedFolder& operator=(const LockedFolder&) = delete;
-  ~LockedFolder();
-
-  /// Makes the folder as needed. Errors: kWriteFailed, kExists (somebody else fetches into it).
-  [[nodiscard]] Status lock(const std::filesystem::path& folder);
-
-  /// Makes all that was written on its disk last.
-  void syncAll() const;
-
-  /// Makes renames in the folder last.
-  void sync() const;
-
- private:
-  int descriptor_ = -1;
-};
-
 /// One call of fetchDataSet().
 struct FetchJob {
   const CatalogueEntry& entry;
   const FetchOptions& options;
   const TransferLibrary& library;
   std::filesystem::path folder;
-  LockedFolder lock = {};
+  FolderLock lock = {};
 };
+
+/// Makes the folder as needed and takes it. Errors: kWriteFailed, kExists (somebody else fetches
+/// into it).
+[[nodiscard]] Status lockFolder(FolderLock& lock, const std::filesystem::path& folder);
 
 /// kWriteFailed: a path that cannot be written, and why.
 [[nodiscard]] tl::unexpected<Error> unwritable(const std::filesystem::path& path,

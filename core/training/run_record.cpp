@@ -21,6 +21,10 @@ std::string_view phaseName(TrainPhase phase) {
   return phase == TrainPhase::kFloat ? "float" : "main";
 }
 
+std::string epochName(TrainPhase phase, std::int64_t epoch) {
+  return fmt::format("{}epoch {}", phase == TrainPhase::kFloat ? "float " : "", epoch);
+}
+
 std::string_view metricName(Metric metric) {
   return metric == Metric::kAccuracy ? "accuracy" : "PSNR";
 }

@@ -27,6 +27,9 @@ enum class TrainPhase { kFloat, kMain };
 /// "float", "main".
 [[nodiscard]] std::string_view phaseName(TrainPhase phase);
 
+/// "epoch 3", "float epoch 3".
+[[nodiscard]] std::string epochName(TrainPhase phase, std::int64_t epoch);
+
 /// What a score is: the share of right classes, 0..1, or the peak signal-to-noise ratio in dB.
 enum class Metric { kAccuracy, kPsnr };
 

@@ -140,8 +140,9 @@ void PhaseRun::trainBatch() {
   const Tensor penalty = model_.penalty();
   const auto value = loss.item<double>();
   if (!std::isfinite(value)) {
-    return session_.end(RunState::kDiverged, fmt::format("the loss is not finite at {}, batch {}",
-                                                         epochName(), position_.batch + 1));
+    return session_.end(RunState::kDiverged,
+                        fmt::format("the loss is not finite at {}, batch {}",
+                                    epochName(phase_, position_.epoch), position_.batch + 1));
   }
   const double weighted = penalty.defined() ? spec_.penalty * penalty.item<double>() : 0;
   (penalty.defined() ? loss + spec_.penalty * penalty : loss).backward();
@@ -236,8 +237,8 @@ void PhaseRun::showSnapshot() {
 void PhaseRun::endEpoch() {
   RunRecord& record = session_.record;
   if (!optimizer_.parametersFinite()) {
-    return session_.end(RunState::kDiverged,
-                        fmt::format("a parameter is not finite after {}", epochName()));
+    return session_.end(RunState::kDiverged, fmt::format("a parameter is not finite after {}",
+                                                         epochName(phase_, position_.epoch)));
   }
   const EvalResult test =
       evaluateModel(model_, session_.graph, session_.inputLayer(), session_.job.data,
@@ -247,8 +248,8 @@ void PhaseRun::endEpoch() {
     return session_.end(RunState::kStopped, "stopped on request");
   }
   if (!std::isfinite(test.loss)) {
-    return session_.end(RunState::kDiverged,
-                        fmt::format("the test loss is not finite after {}", epochName()));
+    return session_.end(RunState::kDiverged, fmt::format("the test loss is not finite after {}",
+                                                         epochName(phase_, position_.epoch)));
   }
   next_snapshot_ = 0;  // one after every epoch
   readLayers();
@@ -266,11 +267,6 @@ void PhaseRun::endEpoch() {
   session_.observer.onEpoch(record.epochs.back());
   checkpoint(CheckpointKind::kLast);
   if (better) checkpoint(CheckpointKind::kBest);
-}
-
-/// "epoch 3", "float epoch 3".
-std::string PhaseRun::epochName() const {
-  return fmt::format("{}epoch {}", phase_ == TrainPhase::kFloat ? "float " : "", position_.epoch);
 }
 
 void PhaseRun::checkpoint(CheckpointKind kind) {

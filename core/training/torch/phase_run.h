@@ -60,7 +60,6 @@ class PhaseRun {
   void showSnapshot();
   void checkpoint(CheckpointKind kind);
   [[nodiscard]] bool exhausted() const;
-  [[nodiscard]] std::string epochName() const;
   [[nodiscard]] std::optional<double> secondsLeft() const;
 
   TrainSession& session_;
