@@ -49,9 +49,11 @@ enum class ErrorCode {
   kReadFailed,
   kWriteFailed,
   kExists,
+  kNotExported,
   kNetworkFailed,
   kTransferLibrary,
   kLearningLibrary,
+  kExchangeLibrary,
   kInternal,
 };
 
