@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "app/cli/commands.h"
+#include "app/cli/engine_options.h"
 #include "app/cli/eval_report.h"
 #include "app/cli/output.h"
 #include "app/cli/signal_stop.h"
 #include "app/cli/training_options.h"
 #include "core/integer/integer_evaluation.h"
-#include "core/integer/lowering.h"
 #include "core/training/checkpoint.h"
 
 namespace a2q::cli {
@@ -30,49 +30,18 @@ Result<DataSet> dataOf(const Arguments& arguments, Experiment& experiment) {
   return loadData(arguments, experiment);
 }
 
-bool asksForAccumulators(const Arguments& arguments) {
-  return arguments.has("overflow") || arguments.has("accumulator");
-}
-
 bool asksForIntegers(const Arguments& arguments) {
   return arguments.has("integer") || asksForAccumulators(arguments);
-}
-
-AccumulatorMode modeOf(const Arguments& arguments) {
-  AccumulatorMode mode;
-  if (asksForAccumulators(arguments)) {
-    const std::string kind = arguments.text("overflow").value_or("wrap");
-    mode.overflow = kind == "saturate" ? Overflow::kSaturate
-                    : kind == "exact"  ? Overflow::kExact
-                                       : Overflow::kWrap;
-  }
-  if (const auto bits = arguments.integer("accumulator")) {
-    mode.width = BitWidth{static_cast<int>(*bits)};
-  }
-  return mode;
-}
-
-std::string accumulatorsText(const AccumulatorMode& mode) {
-  const std::string width =
-      mode.width ? fmt::format("{} bits", mode.width->bits) : "their target P";
-  switch (mode.overflow) {
-    case Overflow::kWrap: return "that wrap around at " + width;
-    case Overflow::kSaturate: return "that saturate at " + width;
-    case Overflow::kExact: break;
-  }
-  return "as wide as need be, counted against " + width;
 }
 
 /// In integers: lowered, and run by the engine.
 Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const RunControl& control,
                           const Experiment& experiment, EvalReport& report,
                           IntegerNetwork& network) {
-  auto trained = trainer.integers(experiment, report.model.parameters);
-  if (!trained) return forward(std::move(trained));
-  auto lowered = lowerToIntegers(*trained);
-  if (!lowered) return forward(std::move(lowered));
-  network = std::move(*lowered);
-  const AccumulatorMode mode = modeOf(arguments);
+  auto integers = lowered(trainer, experiment, report.model.parameters);
+  if (!integers) return forward(std::move(integers));
+  network = std::move(*integers);
+  const AccumulatorMode mode = accumulatorModeOf(arguments);
   ReferenceEngine engine(network, mode, computeOptionsOf(arguments).threads);
   auto result =
       evaluateIntegers(engine, network, experiment, report.data, report.part, control);
@@ -81,7 +50,7 @@ Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const Ru
   report.arithmetic =
       fmt::format("integers, {}", methodName(report.model.experiment.quant.method));
   if (asksForAccumulators(arguments)) {
-    report.accumulators = accumulatorsText(mode);
+    report.accumulators = accumulatorText(mode);
     report.observations = engine.observations();
     report.network = &network;
   }
@@ -160,20 +129,10 @@ Command evalCommand() {
       {.flags = "--float", .help = "The float weights behind the integers, nothing quantized"},
       {.flags = "--integer",
        .help = "The lowered network: integers from the input codes to the scores"},
-      {.flags = "--accumulator",
-       .kind = ValueKind::kInteger,
-       .value = "P",
-       .help = "Integers with accumulators of P bits in the layers that have a target",
-       .lowest = 2,
-       .highest = 62},
-      {.flags = "--overflow",
-       .kind = ValueKind::kText,
-       .value = "KIND",
-       .help = "What a too narrow accumulator does, in integers (default: wrap)",
-       .choices = {"exact", "wrap", "saturate"}},
       {.flags = "--json", .help = "Print one JSON document, schema a2q-eval-1"}};
-  const std::vector<Option> compute = computeOptions();
-  options.insert(options.end(), compute.begin(), compute.end());
+  for (const std::vector<Option>& more : {accumulatorOptions(), computeOptions()}) {
+    options.insert(options.end(), more.begin(), more.end());
+  }
   return {.name = "eval",
           .summary = "Accuracy or PSNR of a trained network",
           .long_help =

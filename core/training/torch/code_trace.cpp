@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/training/torch/torch_errors.h"
+
 namespace a2q {
 namespace {
 
@@ -24,6 +26,12 @@ Tensor perChannel(const Tensor& values, const Tensor& like) {
 Tensor normalised(const Tensor& x, const BatchNorm& norm) {
   return (x - perChannel(exact(norm.running_mean), x)) * perChannel(factorOf(norm), x) +
          perChannel(exact(norm.beta), x);
+}
+
+/// In the precision and layout of training.
+Tensor single(const Tensor& values) {
+  const Tensor out = values.to(torch::kFloat32);
+  return out.dim() == 4 ? out.contiguous(at::MemoryFormat::ChannelsLast) : out;
 }
 
 bool isAverage(const LayerKind& kind) {
@@ -106,6 +114,11 @@ Tensor TorchCodeTracer::exactNode(std::size_t node, const std::vector<Tensor>& v
 
 Result<CodeTrace> TorchCodeTracer::trace(std::span<const std::int32_t> codes, std::int64_t samples,
                                          const Shape& shape) {
+  return guarded<CodeTrace>([&] { return follow(codes, samples, shape); });
+}
+
+CodeTrace TorchCodeTracer::follow(std::span<const std::int32_t> codes, std::int64_t samples,
+                                  const Shape& shape) const {
   const torch::NoGradGuard guard;
   const auto& steps = model_->steps();
   const Tensor input =
@@ -122,14 +135,14 @@ Result<CodeTrace> TorchCodeTracer::trace(std::span<const std::int32_t> codes, st
     values[i] = step.inputs.empty() ? input : exactNode(i, values);
     singles[i] = step.weights != nullptr || step.quantizer != nullptr || step.norm != nullptr
                      ? model_->runNode(i, singles)
-                     : values[i].to(torch::kFloat32, false, false, at::MemoryFormat::ChannelsLast);
+                     : single(values[i]);
     if (step.quantizer != nullptr) {
       const Quantized here = quantized(step, values[step.inputs.front()]);
-      const Tensor single = (singles[i].to(torch::kFloat64) / step.quantizer->scale()).round();
-      const Tensor differs = single != here.codes;
+      const Tensor rounded = (singles[i].to(torch::kFloat64) / step.quantizer->scale()).round();
+      const Tensor differs = rounded != here.codes;
       TracedCodes traced{i, shapeOf(here.codes), {}, differs.sum().item<std::int64_t>(), 0};
       if (traced.float_differences > 0) {
-        const Tensor tie = (single + here.codes) / 2;
+        const Tensor tie = (rounded + here.codes) / 2;
         traced.farthest_from_tie =
             ((here.before - tie).abs() * differs).max().item<double>();
       }
@@ -137,7 +150,7 @@ Result<CodeTrace> TorchCodeTracer::trace(std::span<const std::int32_t> codes, st
       traced.codes.assign(whole.data_ptr<std::int32_t>(),
                           whole.data_ptr<std::int32_t>() + whole.numel());
       trace.activations.push_back(std::move(traced));
-      singles[i] = values[i].to(torch::kFloat32);
+      singles[i] = single(values[i]);
     }
     for (const std::size_t done : step.last_reads) {
       values[done] = Tensor();

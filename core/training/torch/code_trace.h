@@ -22,6 +22,8 @@ class TorchCodeTracer : public CodeTracer {
 
  private:
   struct Quantized;
+  [[nodiscard]] CodeTrace follow(std::span<const std::int32_t> codes, std::int64_t samples,
+                                 const Shape& shape) const;
   [[nodiscard]] torch::Tensor exactNode(std::size_t node,
                                         const std::vector<torch::Tensor>& values) const;
   [[nodiscard]] Quantized quantized(const GraphStep& step, const torch::Tensor& x) const;

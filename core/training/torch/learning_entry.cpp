@@ -7,7 +7,6 @@
 #include <torch/utils.h>
 #include <torch/version.h>
 
-#include <new>
 #include <utility>
 
 #include "core/base/parallel.h"
@@ -46,27 +45,17 @@ Result<torch::Device> openDevice(const std::string& name) {
   }
 }
 
-/// Opens the device and runs `body` there. LibTorch throws; this is where exceptions end.
+/// Opens the device and runs `body` there.
 template <class Value, class Body>
 Result<Value> onDevice(const ComputeOptions& compute, std::uint64_t seed, Body body) {
   auto device = openDevice(compute.device);
   if (!device) return forward(std::move(device));
-  try {
+  return guarded<Value>([&] {
     at::set_num_threads(compute.threads > 0 ? compute.threads : allowedProcessors());
     at::globalContext().setDeterministicCuDNN(true);
     torch::manual_seed(seed);
     return body(*device);
-  } catch (const c10::Error& error) {
-    if (isOutOfMemory(error)) {
-      return fail(ErrorCode::kOutOfMemory, "memory does not suffice",
-                  error.what_without_backtrace());
-    }
-    return fail(ErrorCode::kInternal, "LibTorch reported an error", error.what_without_backtrace());
-  } catch (const std::bad_alloc&) {
-    return fail(ErrorCode::kOutOfMemory, "memory does not suffice");
-  } catch (const std::exception& error) {
-    return fail(ErrorCode::kInternal, "the computation failed", error.what());
-  }
+  });
 }
 
 class TorchTrainer : public Trainer {
