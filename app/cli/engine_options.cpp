@@ -3,12 +3,19 @@
 
 #include <fmt/format.h>
 
+#include "core/integer/fast_engine.h"
 #include "core/integer/lowering.h"
 
 namespace a2q::cli {
 
-std::vector<Option> accumulatorOptions() {
-  return {{.flags = "--accumulator",
+std::vector<Option> engineOptions() {
+  return {{.flags = "--engine",
+           .kind = ValueKind::kText,
+           .value = "ENGINE",
+           .help = "Vector kernels, or plain 64-bit integers one product after the other (default: "
+                   "fast; reference with --accumulator or --overflow)",
+           .choices = {"fast", "reference"}},
+          {.flags = "--accumulator",
            .kind = ValueKind::kInteger,
            .value = "P",
            .help = "Integers with accumulators of P bits in the layers that have a target",
@@ -48,6 +55,21 @@ std::string accumulatorText(const AccumulatorMode& mode) {
     case Overflow::kExact: break;
   }
   return "as wide as need be, counted against " + width;
+}
+
+Result<std::unique_ptr<IntegerEngine>> makeEngine(const Arguments& arguments,
+                                                  const IntegerNetwork& network, int threads) {
+  const bool accumulators = asksForAccumulators(arguments);
+  const std::string engine = arguments.text("engine").value_or(accumulators ? "reference" : "fast");
+  if (engine == "reference") {
+    return std::make_unique<ReferenceEngine>(network, accumulatorModeOf(arguments), threads);
+  }
+  if (accumulators) {
+    return fail(ErrorCode::kUsage, "the fast engine has no accumulators of P bits",
+                "--accumulator and --overflow follow every product",
+                "Leave --engine out, or use --engine reference.");
+  }
+  return std::make_unique<FastEngine>(network, FastOptions{.threads = threads});
 }
 
 Result<IntegerNetwork> lowered(Trainer& trainer, const Experiment& experiment,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@
 
 namespace a2q::cli {
 
-/// --accumulator and --overflow: the accumulators of an integer engine.
-[[nodiscard]] std::vector<Option> accumulatorOptions();
+/// --engine, --accumulator and --overflow.
+[[nodiscard]] std::vector<Option> engineOptions();
 
 [[nodiscard]] bool asksForAccumulators(const Arguments& arguments);
 
@@ -21,6 +22,12 @@ namespace a2q::cli {
 
 /// "that wrap around at 12 bits".
 [[nodiscard]] std::string accumulatorText(const AccumulatorMode& mode);
+
+/// The engine that was asked for, on a network that outlives it. Accumulators of P bits are the
+/// reference engine's alone. Errors: kUsage.
+[[nodiscard]] Result<std::unique_ptr<IntegerEngine>> makeEngine(const Arguments& arguments,
+                                                                const IntegerNetwork& network,
+                                                                int threads);
 
 /// The integers of a trained file. Errors: those of Trainer::integers() and lowerToIntegers().
 [[nodiscard]] Result<IntegerNetwork> lowered(Trainer& trainer, const Experiment& experiment,

@@ -31,7 +31,7 @@ Result<DataSet> dataOf(const Arguments& arguments, Experiment& experiment) {
 }
 
 bool asksForIntegers(const Arguments& arguments) {
-  return arguments.has("integer") || asksForAccumulators(arguments);
+  return arguments.has("integer") || arguments.has("engine") || asksForAccumulators(arguments);
 }
 
 /// In integers: lowered, and run by the engine.
@@ -41,17 +41,18 @@ Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const Ru
   auto integers = lowered(trainer, experiment, report.model.parameters);
   if (!integers) return forward(std::move(integers));
   network = std::move(*integers);
-  const AccumulatorMode mode = accumulatorModeOf(arguments);
-  ReferenceEngine engine(network, mode, computeOptionsOf(arguments).threads);
+  auto engine = makeEngine(arguments, network, computeOptionsOf(arguments).threads);
+  if (!engine) return forward(std::move(engine));
   auto result =
-      evaluateIntegers(engine, network, experiment, report.data, report.part, control);
+      evaluateIntegers(**engine, network, experiment, report.data, report.part, control);
   if (!result) return forward(std::move(result));
   report.result = std::move(*result);
   report.arithmetic =
       fmt::format("integers, {}", methodName(report.model.experiment.quant.method));
-  if (asksForAccumulators(arguments)) {
-    report.accumulators = accumulatorText(mode);
-    report.observations = engine.observations();
+  if (const auto* reference = dynamic_cast<ReferenceEngine*>(engine->get());
+      reference != nullptr && asksForAccumulators(arguments)) {
+    report.accumulators = accumulatorText(accumulatorModeOf(arguments));
+    report.observations = reference->observations();
     report.network = &network;
   }
   return {};
@@ -130,7 +131,7 @@ Command evalCommand() {
       {.flags = "--integer",
        .help = "The lowered network: integers from the input codes to the scores"},
       {.flags = "--json", .help = "Print one JSON document, schema a2q-eval-1"}};
-  for (const std::vector<Option>& more : {accumulatorOptions(), computeOptions()}) {
+  for (const std::vector<Option>& more : {engineOptions(), computeOptions()}) {
     options.insert(options.end(), more.begin(), more.end());
   }
   return {.name = "eval",

@@ -95,8 +95,9 @@ Result<Verification> verify(const Arguments& arguments, const Comparison& compar
   const ComputeOptions compute = computeOptionsOf(arguments);
   auto tracer = (*trainer)->openTracer(model.experiment, model.parameters, compute);
   if (!tracer) return forward(std::move(tracer));
-  ReferenceEngine engine(*network, accumulatorModeOf(arguments), compute.threads);
-  Verifier verifier(*network, engine, **tracer);
+  auto engine = makeEngine(arguments, *network, compute.threads);
+  if (!engine) return forward(std::move(engine));
+  Verifier verifier(*network, **engine, **tracer);
   const auto& input = std::get<CodeInput>(network->nodes.front().operation).layer;
   for (std::int64_t first = 0; first < comparison.samples && control.proceed(); first += kBatch) {
     const std::int64_t count = std::min(kBatch, comparison.samples - first);
@@ -155,7 +156,7 @@ Command verifyCommand() {
        .help = "At most so many samples (default: all images; 1000 patches of photographs)",
        .lowest = 1},
       {.flags = "--json", .help = "Print one JSON document, schema a2q-verify-1"}};
-  for (const std::vector<Option>& more : {accumulatorOptions(), computeOptions()}) {
+  for (const std::vector<Option>& more : {engineOptions(), computeOptions()}) {
     options.insert(options.end(), more.begin(), more.end());
   }
   return {.name = "verify",

@@ -216,7 +216,7 @@ TEST_F(RunCommands, EvalRepeatsTheTestOfTheTraining) {
   EXPECT_EQ(evaluated({"--split", "train"}).at("part"), "train");
   EXPECT_EQ(evaluated({"--accumulator", "16"}).at("overflows"), 0);
   EXPECT_GT(evaluated({"--accumulator", "8"}).at("overflows"), 0);
-  EXPECT_EQ(evaluated({"--float"}).at("weights"), "float");
+  EXPECT_EQ(evaluated({"--float"}).at("arithmetic"), "float weights");
   EXPECT_EQ(a2q({"eval", "out", "--float", "--accumulator", "8"}).exit_code, 2);
   EXPECT_EQ(a2q({"eval", "nowhere"}).exit_code, 7);
   program_.write("bad.safetensors", "no tensors here");

@@ -205,6 +205,14 @@ Result<LoadedModel> loadQuantized(const Experiment& experiment,
   if (auto loaded = model->load(parameters, LoadScope::kAll); !loaded) {
     return forward(std::move(loaded));
   }
+  for (const auto& [name, tensor] : model->state()) {
+    const bool finite = tensor.detach().isfinite().all().item<bool>();
+    const bool negative = name.ends_with(".running_var") && (tensor < 0).any().item<bool>();
+    if (finite && !negative) continue;
+    return fail(ErrorCode::kNotLowered, "the network has no integers",
+                fmt::format("'{}' {}", name, finite ? "is below zero" : "is not finite"),
+                "Train it again: the run diverged or the file is damaged.");
+  }
   return LoadedModel{std::move(plans->graph), std::move(model)};
 }
 

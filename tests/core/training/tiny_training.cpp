@@ -7,6 +7,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "core/data/resample.h"
+
 namespace a2q::testing {
 
 const std::string kTinySpec = R"([network]
@@ -120,6 +122,79 @@ DataSet brightnessData(Shape shape, std::int64_t classes, std::int64_t count) {
     return set;
   };
   return {.name = "brightness", .source = "drawn by the test", .train = draw(), .test = draw()};
+}
+
+const std::string kSubPixelSpec = R"([network]
+name = "sub_pixel"
+[[layer]]
+name = "image"
+kind = "input"
+shape = [1, 12, 12]
+[[layer]]
+name = "c1"
+kind = "conv2d"
+filters = 8
+kernel = 3
+padding = 1
+[[layer]]
+name = "b1"
+kind = "batch_norm"
+[[layer]]
+name = "a1"
+kind = "activation"
+[[layer]]
+name = "c2"
+kind = "conv2d"
+filters = 4
+kernel = 3
+padding = 1
+bias = true
+[[layer]]
+name = "shuffle"
+kind = "pixel_shuffle"
+factor = 2
+[[layer]]
+name = "enlarged"
+kind = "output"
+[quant]
+method = "a2q"
+weight_bits = 6
+activation_bits = 6
+accumulator_bits = 16
+[training]
+epochs = 6
+batch_size = 8
+optimizer = "adam"
+learning_rate = 0.01
+[data.photos]
+factor = 2
+patches = 16
+)";
+
+DataSet hills(std::int64_t train, std::int64_t test) {
+  std::mt19937 engine(9);
+  const auto draw = [&](std::int64_t count) {
+    PhotoSet set{2, 1, {}};
+    for (std::int64_t i = 0; i < count; ++i) {
+      const double slope = 0.1 + 0.02 * static_cast<double>(engine() % 20);
+      Photo high{{1, 40, 32}, {}};
+      for (std::int64_t y = 0; y < 40; ++y) {
+        for (std::int64_t x = 0; x < 32; ++x) {
+          const double wave = std::sin(slope * static_cast<double>(x)) *
+                              std::cos(0.15 * static_cast<double>(y + i));
+          high.pixels.push_back(static_cast<std::uint8_t>(std::lround(128 + 100 * wave)));
+        }
+      }
+      Photo low = resizeBicubic(high, {20, 16});
+      set.pairs.push_back({"hill", std::move(low), std::move(high)});
+    }
+    return set;
+  };
+  DataSet data{.name = "hills", .source = "drawn by the test"};
+  data.task = Task::kSuperResolution;
+  data.train_photos = draw(train);
+  data.test_photos = draw(test);
+  return data;
 }
 
 Result<RunRecord> train(const Experiment& experiment, const DataSet& data, Recorder& recorder,

@@ -29,6 +29,12 @@ using Settings = std::initializer_list<std::pair<const char*, const char*>>;
 /// Noise of any shape whose brightness tells the class.
 [[nodiscard]] DataSet brightnessData(Shape shape, std::int64_t classes, std::int64_t count);
 
+/// Super-resolution ×2 of a sub-pixel network: convolution, activation, convolution, pixel shuffle.
+extern const std::string kSubPixelSpec;
+
+/// Photographs of soft random hills, 40 × 32, and their halves.
+[[nodiscard]] DataSet hills(std::int64_t train = 6, std::int64_t test = 2);
+
 /// Keeps everything it is told, and does what a test wants done at a step.
 class Recorder : public TrainObserver {
  public:

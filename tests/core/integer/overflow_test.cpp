@@ -4,20 +4,28 @@
 
 #include <cstring>
 
+#include "core/integer/integer_evaluation.h"
+#include "tests/core/integer/lowered.h"
 #include "tests/core/training/tiny_training.h"
 
 namespace a2q::testing {
 namespace {
 
-EvalResult evaluated(const RunRecord& record, const DataSet& data, std::optional<int> bits) {
-  EvalJob job{.experiment = record.experiment, .parameters = record.parameters, .data = data};
-  if (bits) {
-    job.overflow = Overflow::kWrap;
-    job.accumulator = BitWidth{*bits};
-  }
-  auto result = openTrainer().value()->evaluate(job, {});
+struct Evaluated {
+  EvalResult result;
+  std::int64_t overflows = 0;
+};
+
+/// In integers, with accumulators of P bits where P is given.
+Evaluated evaluated(const RunRecord& record, const DataSet& data, std::optional<int> bits,
+                    Overflow overflow = Overflow::kWrap) {
+  const IntegerNetwork network = loweredOf(record.experiment, record.parameters);
+  AccumulatorMode mode;
+  if (bits) mode = {overflow, BitWidth{*bits}};
+  ReferenceEngine engine(network, mode, 2);
+  auto result = evaluateIntegers(engine, network, record.experiment, data, DataPart::kTest, {});
   EXPECT_TRUE(result) << describe(result.error());
-  return result.value_or(EvalResult{});
+  return {result.value_or(EvalResult{}), overflowCount(engine.observations())};
 }
 
 TEST(WrapAround, WhatIsCertifiedNeverOverflows) {
@@ -26,11 +34,18 @@ TEST(WrapAround, WhatIsCertifiedNeverOverflows) {
     const auto record = train(tinyExperiment({{"quant.method", method}}), data);
     ASSERT_TRUE(record) << describe(record.error());
     ASSERT_TRUE(record->certificate.safe());
-    const EvalResult exact = evaluated(*record, data, {});
-    const EvalResult wrapped = evaluated(*record, data, 12);
-    EXPECT_EQ(wrapped.overflows, 0) << method;
-    EXPECT_NEAR(wrapped.score, exact.score, 0.0051) << "one image may round the other way";
-    EXPECT_NEAR(wrapped.loss, exact.loss, 1e-3 * exact.loss);
+    const Evaluated exact = evaluated(*record, data, {});
+    for (const Overflow overflow : {Overflow::kWrap, Overflow::kSaturate}) {
+      const Evaluated narrow = evaluated(*record, data, 12, overflow);
+      EXPECT_EQ(narrow.overflows, 0) << method;
+      EXPECT_EQ(narrow.result.score, exact.result.score);
+      EXPECT_EQ(narrow.result.loss, exact.result.loss);
+    }
+    EvalJob job{.experiment = record->experiment, .parameters = record->parameters, .data = data};
+    const auto trained = openTrainer().value()->evaluate(job, {});
+    ASSERT_TRUE(trained) << describe(trained.error());
+    EXPECT_NEAR(trained->score, exact.result.score, 0.0051) << "one image may round otherwise";
+    EXPECT_NEAR(trained->loss, exact.result.loss, 1e-3 * trained->loss);
   }
 }
 
@@ -39,12 +54,16 @@ TEST(WrapAround, AWideAccumulatorChangesNothingAndANarrowOneEverything) {
   const auto record =
       train(tinyExperiment({{"quant.method", "qat"}, {"training.epochs", "4"}}), data);
   ASSERT_TRUE(record) << describe(record.error());
-  const EvalResult exact = evaluated(*record, data, {});
+  const Evaluated exact = evaluated(*record, data, {});
   EXPECT_EQ(evaluated(*record, data, 24).overflows, 0);
-  EXPECT_NEAR(evaluated(*record, data, 24).loss, exact.loss, 1e-3 * exact.loss);
-  const EvalResult narrow = evaluated(*record, data, 6);
+  EXPECT_EQ(evaluated(*record, data, 24).result.loss, exact.result.loss);
+  const Evaluated narrow = evaluated(*record, data, 6);
   EXPECT_GT(narrow.overflows, 0);
-  EXPECT_LT(narrow.score, exact.score - 0.1);
+  EXPECT_LT(narrow.result.score, exact.result.score - 0.1);
+  // Counting alone changes nothing.
+  const Evaluated counted = evaluated(*record, data, 6, Overflow::kExact);
+  EXPECT_GT(counted.overflows, 0);
+  EXPECT_EQ(counted.result.loss, exact.result.loss);
 }
 
 /// One pixel, one weight q, one activation: every sum can be worked out by hand.
@@ -109,9 +128,9 @@ TEST(WrapAround, SumsAreThoseOfTwosComplement) {
   DataSet data{.name = "one", .source = "by hand"};
   data.test = {{1, 1, 1}, 2, {100}, {0}};
   EXPECT_EQ(evaluated(record, data, 15).overflows, 0);
-  EXPECT_EQ(evaluated(record, data, 15).score, 1);
+  EXPECT_EQ(evaluated(record, data, 15).result.score, 1);
   EXPECT_EQ(evaluated(record, data, 14).overflows, 2);
-  EXPECT_EQ(evaluated(record, data, 14).score, 0);
+  EXPECT_EQ(evaluated(record, data, 14).result.score, 0);
 }
 
 }  // namespace
