@@ -223,6 +223,44 @@ TEST_F(RunCommands, EvalRepeatsTheTestOfTheTraining) {
   EXPECT_EQ(a2q({"eval", "bad.safetensors"}).exit_code, 3);
 }
 
+TEST_F(RunCommands, IntegersAreVerifiedAndEvaluated) {
+  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code, 0);
+  const ProgramResult verified = a2q({"verify", "out", "--json"});
+  ASSERT_EQ(verified.exit_code, 0) << verified.err;
+  const json report = json::parse(verified.out);
+  EXPECT_EQ(report.at("schema"), "a2q-verify-1");
+  EXPECT_EQ(report.at("verified"), true);
+  EXPECT_GE(report.at("samples"), 200);
+  for (const json& layer : report.at("layers")) EXPECT_EQ(layer.at("mismatches"), 0) << layer;
+
+  const auto integers = [&](std::vector<std::string> words) {
+    const ProgramResult result = a2q(std::vector<std::string>{"eval", "out", "--json"} + words);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return json::parse(result.out);
+  };
+  const json fast = integers({"--integer"});
+  const json reference = integers({"--engine", "reference"});
+  EXPECT_EQ(fast.at("loss"), reference.at("loss"));
+  EXPECT_EQ(fast.at("accuracy"), integers({"--overflow", "saturate"}).at("accuracy"));
+
+  // Too narrow an accumulator breaks the agreement, and the place is named.
+  const ProgramResult narrow = a2q({"verify", "out", "--accumulator", "5", "--samples", "20"});
+  EXPECT_EQ(narrow.exit_code, 1) << narrow.err;
+  EXPECT_THAT(narrow.out, HasSubstr("First mismatch: layer "));
+  EXPECT_EQ(a2q({"verify", "out", "--accumulator", "5", "--engine", "fast"}).exit_code, 2);
+}
+
+TEST_F(RunCommands, AFloatNetworkHasNoIntegersToVerify) {
+  ASSERT_EQ(
+      program_
+          .run(TrainProgram::kShort + std::vector<std::string>{"-o", "float", "--method", "float"})
+          .exit_code,
+      0);
+  const ProgramResult verified = a2q({"verify", "float"});
+  EXPECT_EQ(verified.exit_code, 3);
+  EXPECT_THAT(verified.err, HasSubstr("a float network has no integers"));
+}
+
 TEST_F(RunCommands, FloatWeightsOfARunStartAnother) {
   ASSERT_EQ(
       program_
