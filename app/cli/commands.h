@@ -19,6 +19,7 @@ namespace a2q::cli {
 [[nodiscard]] Command resumeCommand();
 [[nodiscard]] Command evalCommand();
 [[nodiscard]] Command verifyCommand();
+[[nodiscard]] Command exportCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();

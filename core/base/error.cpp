@@ -31,6 +31,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Raise accumulator_bits to the least useful value named, or lower activation_bits."},
       {C::kNotLowered, 207, X::kBadFile, "network has no integer form",
        "Put an activation layer (a quantizer) where the named layer needs codes."},
+      {C::kNotExported, 208, X::kBadFile, "format cannot hold the network",
+       "Choose the other format with --format."},
       {C::kDataMissing, 301, X::kInputOutput, "data not found",
        "Name the folder with --data or A2Q_DATA_DIR."},
       {C::kDataTruncated, 302, X::kBadFile, "data file is truncated", "Fetch the file again."},
@@ -64,6 +66,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Install LibTorch (Debian: libtorch-dev) and build the program again."},
       {C::kTransferLibrary, 712, X::kInternal, "transfer library cannot be opened",
        "Install libcurl and libarchive, and build or install the program again."},
+      {C::kExchangeLibrary, 713, X::kInternal, "exchange library cannot be opened",
+       "Install libonnx and libprotobuf, and build or install the program again."},
       {C::kInternal, 799, X::kInternal, "internal error", "Report it with the command line used."},
   };
   return table;

@@ -50,9 +50,11 @@ enum class ErrorCode {
   kReadFailed,
   kWriteFailed,
   kExists,
+  kNotExported,
   kNetworkFailed,
   kTransferLibrary,
   kLearningLibrary,
+  kExchangeLibrary,
   kInternal,
 };
 

@@ -13,6 +13,8 @@ find_package(JPEG REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(CURL 7.85 REQUIRED)
 find_package(LibArchive REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(ONNX REQUIRED)
 find_package(Torch REQUIRED)
 
 # LibTorch as a system library of its own: its headers warn, and only core may name it.

@@ -10,16 +10,18 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// The program answers at once because nothing heavy is loaded with it: Qt belongs to the workbench
-// torch, libcurl and libarchive are opened on first use. ldd follows the libraries of libraries.
+// The program answers at once because nothing heavy is loaded with it: Qt belongs to the workbench;
+// torch, libcurl, libarchive and ONNX are opened on first use. ldd follows the libraries of
+// libraries.
 TEST(Linkage, ProgramAndCoreLoadNothingHeavy) {
   for (const char* const file : {A2Q_BINARY, A2Q_CORE_LIBRARY}) {
     const ProgramResult result = runProgram({"ldd", file});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     ASSERT_THAT(result.out, HasSubstr("libc.so")) << file;
     EXPECT_THAT(result.out, Not(HasSubstr("not found"))) << file;
-    for (const char* const library : {"libQt", "libtorch", "libc10", "libcurl", "libarchive",
-                                      "liba2q_learning", "liba2q_transfer"}) {
+    for (const char* const library :
+         {"libQt", "libtorch", "libc10", "libcurl", "libarchive", "libonnx", "libprotobuf",
+          "liba2q_learning", "liba2q_transfer", "liba2q_exchange"}) {
       EXPECT_THAT(result.out, Not(HasSubstr(library))) << file;
     }
   }
