@@ -7,7 +7,7 @@ namespace a2q::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      trainCommand(), resumeCommand(), evalCommand(),   infoCommand(),        boundsCommand(),
+      trainCommand(), resumeCommand(), evalCommand(), verifyCommand(), infoCommand(),        boundsCommand(),
       dataCommand(),  keysCommand(),   errorsCommand(), completionsCommand(), manCommand(),
   };
   return table;

@@ -18,6 +18,7 @@ namespace a2q::cli {
 [[nodiscard]] Command trainCommand();
 [[nodiscard]] Command resumeCommand();
 [[nodiscard]] Command evalCommand();
+[[nodiscard]] Command verifyCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();

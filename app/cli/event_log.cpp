@@ -21,9 +21,6 @@ ordered_json optionalJson(const std::optional<double>& value) {
   return value ? jsonNumber(*value) : ordered_json();
 }
 
-/// "accuracy" or "psnr_db".
-const char* scoreKey(Metric metric) { return metric == Metric::kAccuracy ? "accuracy" : "psnr_db"; }
-
 ordered_json layerJson(const LayerSnapshot& layer) {
   ordered_json out{{"layer", layer.layer}, {"K", layer.k}};
   out["P"] = layer.accumulator ? ordered_json(layer.accumulator->bits) : ordered_json();
@@ -91,7 +88,7 @@ void EventLog::onStep(const StepReport& report) {
                     {"batches", report.batches},
                     {"batch_loss", jsonNumber(report.batch_loss)},
                     {"loss", jsonNumber(report.loss)},
-                    {scoreKey(report.metric), jsonNumber(report.score)},
+                    {metricKey(report.metric), jsonNumber(report.score)},
                     {"learning_rate", jsonNumber(report.learning_rate)},
                     {"penalty", jsonNumber(report.penalty)},
                     {"worst_margin_bits", optionalJson(report.worst_margin_bits)},
@@ -104,7 +101,7 @@ void EventLog::onStep(const StepReport& report) {
 }
 
 void EventLog::onEpoch(const EpochRecord& record) {
-  const std::string score = scoreKey(record.metric);
+  const std::string score(metricKey(record.metric));
   write({{"event", "epoch"},
          {"phase", phaseName(record.phase)},
          {"epoch", record.epoch},

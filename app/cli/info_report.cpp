@@ -167,7 +167,7 @@ ordered_json progressJson(const Checkpoint& checkpoint) {
                    {"seconds", jsonNumber(checkpoint.seconds)}};
   if (checkpoint.epochs.empty()) return out;
   const EpochRecord& last = checkpoint.epochs.back();
-  const std::string score = last.metric == Metric::kAccuracy ? "test_accuracy" : "test_psnr_db";
+  const std::string score = fmt::format("test_{}", metricKey(last.metric));
   out["last_" + score] = jsonNumber(last.test_score);
   if (const EpochRecord* best = bestEpoch(checkpoint.epochs); best != nullptr) {
     out["best_" + score] = jsonNumber(best->test_score);

@@ -193,8 +193,7 @@ nlohmann::ordered_json runJson(const RunRecord& record, const std::filesystem::p
   out["seed"] = record.experiment.training.seed;
   out["epochs"] = record.epochs.size();
   if (!record.epochs.empty()) {
-    const bool psnr = record.metric == Metric::kPsnr;
-    out[psnr ? "test_psnr_db" : "test_accuracy"] = jsonNumber(record.epochs.back().test_score);
+    out[fmt::format("test_{}", metricKey(record.metric))] = jsonNumber(record.epochs.back().test_score);
     out["test_loss"] = jsonNumber(record.epochs.back().test_loss);
   }
   const Certificate& certificate = record.certificate;

@@ -39,7 +39,7 @@ void TensorBoardLog::onStep(const StepReport& report) {
 }
 
 void TensorBoardLog::onEpoch(const EpochRecord& record) {
-  const std::string score = record.metric == Metric::kAccuracy ? "accuracy" : "psnr_db";
+  const std::string score(metricKey(record.metric));
   scalar("train/loss", record.train_loss);
   scalar("train/" + score, record.train_score);
   scalar("test/loss", record.test_loss);

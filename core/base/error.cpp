@@ -29,6 +29,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Change the named layer so that its inputs fit."},
       {C::kAccumulatorTooSmall, 206, X::kBadFile, "accumulator too small for any weight",
        "Raise accumulator_bits to the least useful value named, or lower activation_bits."},
+      {C::kNotLowered, 207, X::kBadFile, "network has no integer form",
+       "Put an activation layer (a quantizer) where the named layer needs codes."},
       {C::kDataMissing, 301, X::kInputOutput, "data not found",
        "Name the folder with --data or A2Q_DATA_DIR."},
       {C::kDataTruncated, 302, X::kBadFile, "data file is truncated", "Fetch the file again."},

@@ -35,6 +35,7 @@ enum class ErrorCode {
   kGraphReference,
   kShapeMismatch,
   kAccumulatorTooSmall,
+  kNotLowered,
   kDataMissing,
   kDataTruncated,
   kDataMagic,

@@ -32,6 +32,16 @@ struct DataSet {
   std::vector<std::string> class_names = {};  ///< of the set "images", by label; else empty
 };
 
+/// Which part of a data set.
+enum class DataPart { kTrain, kTest };
+
+[[nodiscard]] inline const ImageSet& imagesOf(const DataSet& data, DataPart part) {
+  return part == DataPart::kTrain ? data.train : data.test;
+}
+[[nodiscard]] inline const PhotoSet& photosOf(const DataSet& data, DataPart part) {
+  return part == DataPart::kTrain ? data.train_photos : data.test_photos;
+}
+
 /// "60000 training and 10000 test images".
 [[nodiscard]] std::string countsText(const DataSet& data);
 

@@ -11,7 +11,7 @@ namespace a2q {
 /// the reference function (scale, bias, batch norms, quantizer, in double precision and the order
 /// of TrainedNetwork) over the exact range of the sum, so that ties fall as they do there. A
 /// descending function (negative γ) negates the integer weights of its channel. A result of one
-/// value per channel becomes Scores, an image becomes 8-bit codes of value/255. Errors: kNetwork
+/// value per channel becomes Scores, an image becomes 8-bit codes of value/255. Errors: kNotLowered
 /// for a float network, or one in which real values meet (say, the sum of two layers that were not
 /// quantized).
 [[nodiscard]] Result<IntegerNetwork> lowerToIntegers(const TrainedNetwork& trained);

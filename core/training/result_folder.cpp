@@ -36,13 +36,8 @@ std::string optionalText(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : std::string();
 }
 
-/// "accuracy" or "psnr_db", as part of a column's name.
-std::string_view scoreColumn(Metric metric) {
-  return metric == Metric::kAccuracy ? "accuracy" : "psnr_db";
-}
-
 std::string metricsCsv(const RunRecord& record) {
-  const std::string_view score = scoreColumn(record.metric);
+  const std::string_view score = metricKey(record.metric);
   std::string text = fmt::format(
       "phase,epoch,train_loss,train_{},test_loss,test_{},learning_rate,penalty,"
       "worst_margin_bits,sparsity,seconds\n",
@@ -71,7 +66,7 @@ std::string stepsCsv(const ScalarSeries& steps) {
 }
 
 std::string metricsJson(const RunRecord& record) {
-  const auto score = scoreColumn(record.metric);
+  const auto score = metricKey(record.metric);
   ordered_json document;
   document["schema"] = "a2q-metrics-1";
   document["program"] = fmt::format("a2q {}", version());

@@ -25,6 +25,10 @@ std::string_view metricName(Metric metric) {
   return metric == Metric::kAccuracy ? "accuracy" : "PSNR";
 }
 
+std::string_view metricKey(Metric metric) {
+  return metric == Metric::kAccuracy ? "accuracy" : "psnr_db";
+}
+
 std::string scoreText(Metric metric, double score) {
   return metric == Metric::kAccuracy ? fmt::format("{:.2f} %", 100 * score)
                                      : fmt::format("{:.2f} dB", score);

@@ -33,6 +33,9 @@ enum class Metric { kAccuracy, kPsnr };
 /// "accuracy", "PSNR".
 [[nodiscard]] std::string_view metricName(Metric metric);
 
+/// What files and JSON call it: "accuracy", "psnr_db".
+[[nodiscard]] std::string_view metricKey(Metric metric);
+
 /// "98.85 %" or "27.31 dB".
 [[nodiscard]] std::string scoreText(Metric metric, double score);
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "core/data/data_set.h"
 #include "core/training/checkpoint.h"
 #include "core/training/run_record.h"
+#include "core/training/trained_network.h"
 
 namespace a2q {
 
@@ -57,18 +60,13 @@ struct TrainJob {
 /// Which weights a network is evaluated with.
 enum class WeightsAs { kTrained, kFloat };
 
-/// What an accumulator that is too narrow does in an evaluation.
-enum class Overflow { kExact, kWrap };
-
 /// What is evaluated.
 struct EvalJob {
   const Experiment& experiment;
   const std::vector<NamedTensor>& parameters;
   const DataSet& data;
-  bool train_part = false;  ///< the training part (not augmented) instead of the test part
+  DataPart part = DataPart::kTest;  ///< the training part is not augmented
   WeightsAs weights = WeightsAs::kTrained;
-  Overflow overflow = Overflow::kExact;
-  std::optional<BitWidth> accumulator = {};  ///< instead of every layer's P; none: as specified
   ComputeOptions compute = {};
 };
 
@@ -79,8 +77,34 @@ struct EvalResult {
   double loss = 0;
   std::int64_t samples = 0;
   std::vector<double> photo_scores;  ///< PSNR of each photograph, in dB
-  std::int64_t overflows = 0;        ///< sums that left their P bits
   double seconds = 0;
+};
+
+/// The codes that a trained network gives at one activation quantizer for a batch of inputs.
+struct TracedCodes {
+  std::size_t node = 0;  ///< position in NetworkGraph::nodes
+  Shape shape;
+  std::vector<std::int32_t> codes;  ///< [samples, C, H, W]
+  /// Codes that the single precision of training rounds the other way, from the same inputs, and
+  /// how far the worst of them is from a tie, in codes.
+  std::int64_t float_differences = 0;
+  double farthest_from_tie = 0;
+};
+
+/// A fake-quantized network followed through a batch: in double precision, sums exact.
+struct CodeTrace {
+  std::vector<TracedCodes> activations;  ///< in running order
+  Shape output_shape;
+  std::vector<double> output;  ///< real values of the result, [samples, C, H, W]
+};
+
+/// A trained network that tells its codes.
+class CodeTracer {
+ public:
+  virtual ~CodeTracer() = default;
+  /// `codes`: [samples, C, H, W], in the format of the input layer. Errors: kOutOfMemory.
+  [[nodiscard]] virtual Result<CodeTrace> trace(std::span<const std::int32_t> codes,
+                                                std::int64_t samples, const Shape& shape) = 0;
 };
 
 /// Trains and evaluates networks.
@@ -95,6 +119,14 @@ class Trainer {
   /// A stopped evaluation is of the samples seen. Errors: as above.
   [[nodiscard]] virtual Result<EvalResult> evaluate(const EvalJob& job,
                                                     const RunControl& control) = 0;
+  /// The integers of a trained network and what they stand for. Errors: a network that does not
+  /// fit its parameters, or is not quantized (kNotLowered).
+  [[nodiscard]] virtual Result<TrainedNetwork> integers(
+      const Experiment& experiment, const std::vector<NamedTensor>& parameters) = 0;
+  /// The trained network itself, to compare codes with. Errors: as above.
+  [[nodiscard]] virtual Result<std::unique_ptr<CodeTracer>> openTracer(
+      const Experiment& experiment, const std::vector<NamedTensor>& parameters,
+      const ComputeOptions& compute) = 0;
   /// The tensors of a PyTorch file (torch.save); nothing in it is executed. Errors: kReadFailed,
   /// kFileFormat.
   [[nodiscard]] virtual Result<std::vector<NamedTensor>> readStateDict(

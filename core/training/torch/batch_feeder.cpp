@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/data/augment.h"
+#include "core/data/input_codes.h"
 
 namespace a2q {
 namespace {
@@ -30,14 +31,12 @@ void toReals(std::span<const std::uint8_t> values, float* out) {
 
 }  // namespace
 
-InputEncoder::InputEncoder(const InputLayer& layer)
-    : zero_(static_cast<std::uint8_t>(layer.offset)) {
+InputEncoder::InputEncoder(const InputLayer& layer) {
+  const InputCodes codes(layer);
+  zero_ = codes.zero();
   for (std::size_t value = 0; value < table_.size(); ++value) {
-    const double steps = static_cast<double>(static_cast<std::int64_t>(value) - layer.offset) /
-                         static_cast<double>(layer.step);
-    const auto code = std::clamp(static_cast<std::int64_t>(std::floor(steps + 0.5)),
-                                 layer.format.minimum(), layer.format.maximum());
-    table_[value] = static_cast<float>(static_cast<double>(code) * layer.scale);
+    const std::int32_t code = codes[static_cast<std::uint8_t>(value)];
+    table_[value] = static_cast<float>(code * layer.scale);
   }
 }
 

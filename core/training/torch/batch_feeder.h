@@ -22,8 +22,7 @@ struct Batch {
   [[nodiscard]] std::int64_t samples() const { return x.size(0); }
 };
 
-/// The input layer as a table: what the network sees for each 8-bit data value. It is the input
-/// quantizer of the hardware: code = clip(⌊(p − offset)/step + 1/2⌋), seen as code · scale.
+/// The input layer's codes as the reals that a fake-quantized network sees: code · scale.
 class InputEncoder {
  public:
   explicit InputEncoder(const InputLayer& layer);

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/data/psnr.h"
+#include "core/network/size_granularity.h"
 #include "core/training/torch/scoring.h"
 
 namespace a2q {
@@ -50,22 +52,6 @@ void evaluateImages(GraphModel& model, const ImageSet& images, const InputEncode
   result.score = correct / static_cast<double>(result.samples);
 }
 
-/// How far a network shrinks its input: whole photographs are padded to a multiple of it.
-std::int64_t granularityOf(const NetworkGraph& graph) {
-  const std::int64_t height = graph.nodes.front().output.height;
-  std::int64_t granularity = 1;
-  for (const GraphNode& node : graph.nodes) {
-    if (node.output.height < height && height % node.output.height == 0) {
-      granularity = std::lcm(granularity, height / node.output.height);
-    }
-  }
-  return granularity;
-}
-
-std::int64_t missingTo(std::int64_t size, std::int64_t multiple) {
-  return (multiple - size % multiple) % multiple;
-}
-
 Tensor photoInput(const Photo& photo, const InputEncoder& encoder) {
   Tensor x = torch::empty({1, photo.shape.channels, photo.shape.height, photo.shape.width},
                           torch::TensorOptions().memory_format(at::MemoryFormat::ChannelsLast));
@@ -81,23 +67,18 @@ Tensor photoTarget(const Photo& photo) {
          255;
 }
 
-/// PSNR in dB of 8-bit values without a border of that many pixels.
-double psnrOf(const Tensor& output, const Tensor& target, std::int64_t border) {
-  using torch::indexing::Slice;
-  const Slice rows(border, output.size(2) - border);
-  const Slice columns(border, output.size(3) - border);
-  const Tensor rounded = (output * 255).round().clamp(0, 255);
-  const Tensor difference =
-      (rounded - (target * 255).round()).index({Slice(), Slice(), rows, columns});
-  const auto mean = difference.to(torch::kFloat64).square().mean().item<double>();
-  constexpr double kLeast = 1e-4;
-  return 10 * std::log10(255.0 * 255.0 / std::max(mean, kLeast));
+/// An output whose values are data values / 255, as the 8-bit image it is.
+std::vector<std::uint8_t> toPixels(const Tensor& output) {
+  const Tensor rounded =
+      (output * 255).round().clamp(0, 255).to(torch::kUInt8).contiguous().view({-1});
+  const auto* from = rounded.data_ptr<std::uint8_t>();
+  return {from, from + rounded.numel()};
 }
 
 void evaluatePhotos(GraphModel& model, const NetworkGraph& graph, const PhotoSet& photos,
                     const InputEncoder& encoder, torch::Device device, const RunControl& control,
                     EvalResult& result) {
-  const std::int64_t granularity = granularityOf(graph);
+  const std::int64_t granularity = sizeGranularity(graph);
   double loss = 0;
   for (const PhotoPair& pair : photos.pairs) {
     if (!control.proceed()) break;
@@ -105,7 +86,7 @@ void evaluatePhotos(GraphModel& model, const NetworkGraph& graph, const PhotoSet
     const std::int64_t width = pair.low.shape.width;
     const Tensor padded = torch::replication_pad2d(
         photoInput(pair.low, encoder),
-        {0, missingTo(width, granularity), 0, missingTo(height, granularity)});
+        {0, missingToMultiple(width, granularity), 0, missingToMultiple(height, granularity)});
     const Tensor whole = model.forward(padded.contiguous(at::MemoryFormat::ChannelsLast).to(device),
                                        NormMode::kRunningStatistics);
     const Tensor output = whole.narrow(2, 0, height * photos.factor)
@@ -113,7 +94,8 @@ void evaluatePhotos(GraphModel& model, const NetworkGraph& graph, const PhotoSet
                               .to(torch::kCPU);
     const Tensor target = photoTarget(pair.high);
     loss += taskLoss(Task::kSuperResolution, output, target).item<double>();
-    result.photo_scores.push_back(psnrOf(output, target, photos.factor));
+    result.photo_scores.push_back(
+        psnr(toPixels(output), pair.high.pixels, pair.high.shape, photos.factor));
     ++result.samples;
   }
   if (result.samples == 0) return;
@@ -133,10 +115,10 @@ EvalResult evaluateModel(GraphModel& model, const NetworkGraph& graph, const Inp
   EvalResult result;
   result.metric = metricOf(data.task);
   if (data.task == Task::kClassification) {
-    evaluateImages(model, part == DataPart::kTrain ? data.train : data.test, encoder, device,
+    evaluateImages(model, imagesOf(data, part), encoder, device,
                    control, result);
   } else {
-    evaluatePhotos(model, graph, part == DataPart::kTrain ? data.train_photos : data.test_photos,
+    evaluatePhotos(model, graph, photosOf(data, part),
                    encoder, device, control, result);
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

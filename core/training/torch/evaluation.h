@@ -9,9 +9,6 @@
 
 namespace a2q {
 
-/// Which part of a data set.
-enum class DataPart { kTrain, kTest };
-
 /// Runs every sample of a part, as it is, with running statistics. Stops early, with what was seen
 /// until then, when the control says so. PSNR is the mean over the photographs, of values rounded
 /// to 8 bits, with a border of `factor` pixels left out (the convention of the field).

@@ -9,8 +9,6 @@
 #include <map>
 #include <utility>
 
-#include "core/training/torch/accumulator_simulation.h"
-
 namespace a2q {
 namespace {
 
@@ -33,7 +31,15 @@ Tensor resize(const ResizeLayer& layer, const Tensor& x) {
   return torch::upsample_nearest2d(x, {x.size(2) * layer.factor, x.size(3) * layer.factor});
 }
 
-/// The layers that only move or combine values.
+/// Normalises with the statistics of the batch and leaves the running ones alone.
+Tensor normaliseOnly(const Tensor& x, BatchNorm norm) {
+  norm.running_mean = Tensor();
+  norm.running_var = Tensor();
+  return normalise(x, norm, NormMode::kBatchStatistics);
+}
+
+}  // namespace
+
 Tensor runPlain(const LayerKind& kind, const std::vector<Tensor>& inputs) {
   if (const auto* layer = std::get_if<PoolLayer>(&kind)) return pool(*layer, inputs[0]);
   if (const auto* layer = std::get_if<ResizeLayer>(&kind)) return resize(*layer, inputs[0]);
@@ -49,15 +55,6 @@ Tensor runPlain(const LayerKind& kind, const std::vector<Tensor>& inputs) {
   }
   return inputs[0];  // input and output layers hand their value on
 }
-
-/// Normalises with the statistics of the batch and leaves the running ones alone.
-Tensor normaliseOnly(const Tensor& x, BatchNorm norm) {
-  norm.running_mean = Tensor();
-  norm.running_var = Tensor();
-  return normalise(x, norm, NormMode::kBatchStatistics);
-}
-
-}  // namespace
 
 GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, const QuantPlan& plan,
                        std::uint64_t seed, torch::Device device) {
@@ -78,7 +75,7 @@ GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, co
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const GraphNode& node = graph.nodes[i];
     const LayerSpec& spec = network.layers[node.layer];
-    Step step;
+    GraphStep step;
     step.kind = spec.kind;
     step.inputs = node.inputs;
     if (const auto found = weight_plans.find(i); found != weight_plans.end()) {
@@ -109,7 +106,7 @@ GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, co
   }
   std::erase_if(quantizers_, [this](const auto& quantizer) {
     return std::none_of(steps_.begin(), steps_.end(),
-                        [&](const Step& step) { return step.quantizer == quantizer.get(); });
+                        [&](const GraphStep& step) { return step.quantizer == quantizer.get(); });
   });
   fuseNorms();
   planReleases();
@@ -118,13 +115,13 @@ GraphModel::GraphModel(const NetworkSpec& network, const NetworkGraph& graph, co
 
 void GraphModel::fuseNorms() {
   std::vector<int> readers(steps_.size());
-  for (const Step& step : steps_) {
+  for (const GraphStep& step : steps_) {
     for (const std::size_t input : step.inputs) ++readers[input];
   }
-  for (Step& step : steps_) {
+  for (GraphStep& step : steps_) {
     if (step.quantizer == nullptr) continue;
     const std::size_t before = step.inputs.front();
-    Step& norm = steps_[before];
+    GraphStep& norm = steps_[before];
     if (!std::holds_alternative<BatchNormLayer>(norm.kind) || readers[before] != 1) continue;
     norm.fused_away = true;
     step.norm = norm.norm;
@@ -145,10 +142,10 @@ void GraphModel::planReleases() {
 
 /// A ReLU may overwrite what nobody reads after it and what its producer does not need again.
 void GraphModel::planInPlace() {
-  for (Step& step : steps_) {
+  for (GraphStep& step : steps_) {
     if (!step.rectifies) continue;
     const std::size_t input = step.inputs.front();
-    const Step& producer = steps_[input];
+    const GraphStep& producer = steps_[input];
     const bool needed =
         std::find(step.last_reads.begin(), step.last_reads.end(), input) == step.last_reads.end();
     const bool overwritable = producer.weights != nullptr || producer.norm != nullptr ||
@@ -157,7 +154,7 @@ void GraphModel::planInPlace() {
   }
 }
 
-Tensor GraphModel::runActivation(const Step& step, const Tensor& x, NormMode mode) {
+Tensor GraphModel::runActivation(const GraphStep& step, const Tensor& x, NormMode mode) {
   if (step.quantizer == nullptr) {
     if (!step.rectifies) return x;
     if (!step.in_place) return torch::relu(x);
@@ -177,13 +174,9 @@ Tensor GraphModel::runActivation(const Step& step, const Tensor& x, NormMode mod
   return normaliseAndQuantize(x, *step.norm, mode, quantizer.logScale(), quantizer.format());
 }
 
-Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, NormMode mode) {
+Tensor GraphModel::run(const GraphStep& step, const std::vector<Tensor>& values, NormMode mode) {
   std::vector<Tensor> inputs;
   for (const std::size_t input : step.inputs) inputs.push_back(values[input]);
-  if (step.wraps_at) {
-    const double scale = scaleAt(step.inputs.front());
-    return wrappedLayer(*step.weights, inputs[0], scale, *step.wraps_at, overflows_);
-  }
   if (step.weights != nullptr) return step.weights->forward(inputs[0]);
   if (std::holds_alternative<ActivationLayer>(step.kind)) {
     return runActivation(step, inputs[0], mode);
@@ -195,36 +188,13 @@ Tensor GraphModel::run(const Step& step, const std::vector<Tensor>& values, Norm
 Tensor GraphModel::forward(const Tensor& x, NormMode mode, const Probe* probe) {
   std::vector<Tensor> values(steps_.size());
   for (std::size_t i = 0; i < steps_.size(); ++i) {
-    const Step& step = steps_[i];
+    const GraphStep& step = steps_[i];
     if (step.fused_away) continue;
     values[i] = step.inputs.empty() ? x : run(step, values, mode);
     if (probe != nullptr) (*probe)(i, values[i]);
     for (const std::size_t done : step.last_reads) values[done] = Tensor();
   }
   return values.back();
-}
-
-void GraphModel::wrapAccumulators(std::optional<BitWidth> width) {
-  overflows_ = 0;
-  for (Step& step : steps_) {
-    if (step.weights == nullptr || !step.weights->plan().accumulator) continue;
-    step.wraps_at = width ? width : step.weights->plan().accumulator;
-  }
-}
-
-double GraphModel::scaleAt(std::size_t node) const {
-  const Step& step = steps_[node];
-  if (step.quantizer != nullptr) return std::exp2(step.quantizer->logScale().item<double>());
-  if (const auto* input = std::get_if<InputLayer>(&step.kind)) return input->scale;
-  const double scale = scaleAt(step.inputs.front());
-  const auto* pool = std::get_if<PoolLayer>(&step.kind);
-  if (pool == nullptr || pool->kind == PoolKind::kMax) return scale;
-  // A mean of codes is a sum of codes at a finer scale.
-  const Shape& whole = shapes_[step.inputs.front()];
-  const bool global = pool->kernel == Extent{0, 0};
-  const std::int64_t area =
-      global ? whole.height * whole.width : pool->kernel.height * pool->kernel.width;
-  return scale / static_cast<double>(area);
 }
 
 Tensor GraphModel::penalty() const {

@@ -29,6 +29,23 @@ enum class LoadScope { kAll, kFloatOnly };
 /// Sees the value of every node right after it was computed.
 using Probe = std::function<void(std::size_t node, const torch::Tensor& value)>;
 
+/// What one node of a GraphModel needs to run.
+struct GraphStep {
+  LayerKind kind;
+  std::vector<std::size_t> inputs;
+  WeightLayer* weights = nullptr;
+  ActivationQuantizer* quantizer = nullptr;
+  bool rectifies = false;               ///< a float network's activation: ReLU
+  bool in_place = false;                ///< the ReLU may overwrite its input
+  BatchNorm* norm = nullptr;            ///< of a batch norm, or the one fused into an activation
+  bool fused_away = false;              ///< runs inside the activation that reads it
+  std::vector<std::size_t> last_reads;  ///< nodes whose value nobody needs after this one
+};
+
+/// Runs a layer that only moves or combines values: pools, sums, concatenations and the like.
+[[nodiscard]] torch::Tensor runPlain(const LayerKind& kind,
+                                     const std::vector<torch::Tensor>& inputs);
+
 /// A NetworkSpec as LibTorch computes it: fake-quantized, channels-last, one pass over the nodes.
 /// A batch norm whose only reader is an activation quantizer runs as one node with it.
 class GraphModel {
@@ -40,6 +57,12 @@ class GraphModel {
   /// [B, features] or [B, C, H, W].
   [[nodiscard]] torch::Tensor forward(const torch::Tensor& x, NormMode mode,
                                       const Probe* probe = nullptr);
+  /// One node alone, with running statistics, from the values of the nodes it reads.
+  [[nodiscard]] torch::Tensor runNode(std::size_t node, const std::vector<torch::Tensor>& values) {
+    return run(steps_[node], values, NormMode::kRunningStatistics);
+  }
+  /// The nodes in running order, as in the NetworkGraph.
+  [[nodiscard]] const std::vector<GraphStep>& steps() const { return steps_; }
 
   /// Σ over the constrained layers; undefined when there is none.
   [[nodiscard]] torch::Tensor penalty() const;
@@ -66,11 +89,6 @@ class GraphModel {
   }
   /// The node of each weight layer, in the same order.
   [[nodiscard]] const std::vector<std::size_t>& weightNodes() const { return weight_nodes_; }
-  /// From now on accumulators of the layers that have a target wrap around at P bits, or at `width`
-  /// bits where one is given. For evaluation: it has no gradients.
-  void wrapAccumulators(std::optional<BitWidth> width);
-  /// The sums that left their bits since then.
-  [[nodiscard]] std::int64_t overflows() const { return overflows_; }
   /// Forgets the running statistics, so that the next batches are averaged with equal weight.
   void restartStatistics();
   /// The weight of the next batch in the running statistics; none: that of the specification.
@@ -82,33 +100,16 @@ class GraphModel {
     BatchNorm norm;
     double momentum;  ///< of the specification
   };
-  /// What one node needs to run.
-  struct Step {
-    LayerKind kind;
-    std::vector<std::size_t> inputs;
-    WeightLayer* weights = nullptr;
-    ActivationQuantizer* quantizer = nullptr;
-    bool rectifies = false;               ///< a float network's activation: ReLU
-    bool in_place = false;                ///< the ReLU may overwrite its input
-    BatchNorm* norm = nullptr;            ///< of a batch norm, or the one fused into an activation
-    bool fused_away = false;              ///< runs inside the activation that reads it
-    std::vector<std::size_t> last_reads;  ///< nodes whose value nobody needs after this one
-    std::optional<BitWidth> wraps_at;     ///< the accumulator to simulate
-  };
-
-  [[nodiscard]] torch::Tensor run(const Step& step, const std::vector<torch::Tensor>& values,
+  [[nodiscard]] torch::Tensor run(const GraphStep& step, const std::vector<torch::Tensor>& values,
                                   NormMode mode);
-  [[nodiscard]] torch::Tensor runActivation(const Step& step, const torch::Tensor& x,
+  [[nodiscard]] torch::Tensor runActivation(const GraphStep& step, const torch::Tensor& x,
                                             NormMode mode);
-  /// The real value of code 1 at the output of a node.
-  [[nodiscard]] double scaleAt(std::size_t node) const;
   void fuseNorms();
   void planReleases();
   void planInPlace();
 
-  std::vector<Step> steps_;
+  std::vector<GraphStep> steps_;
   std::vector<Shape> shapes_;  ///< of the nodes, for one sample of the specification
-  std::int64_t overflows_ = 0;
   std::vector<std::unique_ptr<WeightLayer>> weights_;
   std::vector<std::size_t> weight_nodes_;
   std::vector<std::unique_ptr<ActivationQuantizer>> quantizers_;

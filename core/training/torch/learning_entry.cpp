@@ -3,7 +3,6 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
-#include <sched.h>
 #include <torch/cuda.h>
 #include <torch/utils.h>
 #include <torch/version.h>
@@ -11,6 +10,7 @@
 #include <new>
 #include <utility>
 
+#include "core/base/parallel.h"
 #include "core/base/version.h"
 #include "core/training/torch/state_dict.h"
 #include "core/training/torch/torch_errors.h"
@@ -18,13 +18,6 @@
 
 namespace a2q {
 namespace {
-
-/// The processors this process may run on.
-int allowedProcessors() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
 
 std::size_t cudaDevices() {
   return torch::cuda::is_available() ? static_cast<std::size_t>(torch::cuda::device_count()) : 0;
@@ -94,6 +87,21 @@ class TorchTrainer : public Trainer {
   Result<EvalResult> evaluate(const EvalJob& job, const RunControl& control) override {
     const auto body = [&](torch::Device device) { return runEvaluation(job, device, control); };
     return onDevice<EvalResult>(job.compute, job.experiment.training.seed, body);
+  }
+
+  Result<TrainedNetwork> integers(const Experiment& experiment,
+                                  const std::vector<NamedTensor>& parameters) override {
+    const auto body = [&](torch::Device) { return readIntegers(experiment, parameters); };
+    return onDevice<TrainedNetwork>({}, experiment.training.seed, body);
+  }
+
+  Result<std::unique_ptr<CodeTracer>> openTracer(const Experiment& experiment,
+                                                 const std::vector<NamedTensor>& parameters,
+                                                 const ComputeOptions& compute) override {
+    const auto body = [&](torch::Device device) {
+      return openCodeTracer(experiment, parameters, device);
+    };
+    return onDevice<std::unique_ptr<CodeTracer>>(compute, experiment.training.seed, body);
   }
 
   Result<std::vector<NamedTensor>> readStateDict(const std::filesystem::path& path) override {

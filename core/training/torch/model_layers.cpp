@@ -113,6 +113,10 @@ void ActivationQuantizer::observe(const Tensor& x) {
   log_scale_.fill_(mean);
 }
 
+double ActivationQuantizer::scale() const {
+  return static_cast<double>(static_cast<float>(std::exp2(log_scale_.item<double>())));
+}
+
 BatchNorm makeBatchNorm(const BatchNormLayer& spec, std::int64_t channels, torch::Device device) {
   return {torch::ones({channels}, device).requires_grad_(),
           torch::zeros({channels}, device).requires_grad_(),

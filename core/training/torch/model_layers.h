@@ -76,6 +76,8 @@ class ActivationQuantizer {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const torch::Tensor& logScale() const { return log_scale_; }
   [[nodiscard]] IntegerFormat format() const { return format_; }
+  /// s = 2^d in the precision of training.
+  [[nodiscard]] double scale() const;
 
  private:
   std::string name_;

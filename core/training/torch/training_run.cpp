@@ -7,7 +7,8 @@
 #include <new>
 #include <utility>
 
-#include "core/training/torch/data_fit.h"
+#include "core/training/torch/code_trace.h"
+#include "core/training/data_fit.h"
 #include "core/training/torch/evaluation.h"
 #include "core/training/torch/float_start.h"
 #include "core/training/torch/phase_run.h"
@@ -167,9 +168,8 @@ Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
                                  const RunControl& control) {
   auto plans = plansOf(job.experiment);
   if (!plans) return forward(std::move(plans));
-  const DataPart part = job.train_part ? DataPart::kTrain : DataPart::kTest;
   const NetworkSpec& network = job.experiment.network;
-  if (auto fits = checkFit(network, plans->graph, job.data, part); !fits) {
+  if (auto fits = checkFit(network, plans->graph, job.data, job.part); !fits) {
     return forward(std::move(fits));
   }
   const bool as_float = job.weights == WeightsAs::kFloat;
@@ -177,11 +177,53 @@ Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
                    job.experiment.training.seed, device);
   auto loaded = model.load(job.parameters, as_float ? LoadScope::kFloatOnly : LoadScope::kAll);
   if (!loaded) return forward(std::move(loaded));
-  if (job.overflow == Overflow::kWrap) model.wrapAccumulators(job.accumulator);
   const auto& input = std::get<InputLayer>(network.layers[plans->graph.nodes.front().layer].kind);
-  EvalResult result = evaluateModel(model, plans->graph, input, job.data, part, device, control);
-  result.overflows = model.overflows();
-  return result;
+  return evaluateModel(model, plans->graph, input, job.data, job.part, device, control);
+}
+
+namespace {
+
+/// A quantized network with its learned values.
+struct LoadedModel {
+  NetworkGraph graph;
+  std::unique_ptr<GraphModel> model;
+};
+
+Result<LoadedModel> loadQuantized(const Experiment& experiment,
+                                  const std::vector<NamedTensor>& parameters,
+                                  torch::Device device) {
+  if (experiment.quant.method == QuantMethod::kFloat) {
+    return fail(ErrorCode::kNotLowered, "a float network has no integers",
+                "it was trained with method float",
+                "Train it with qat, a2q or a2q+; 'a2q train SPEC --from FILE' starts from these "
+                "weights.");
+  }
+  auto plans = plansOf(experiment);
+  if (!plans) return forward(std::move(plans));
+  auto model = std::make_unique<GraphModel>(experiment.network, plans->graph, plans->main,
+                                            experiment.training.seed, device);
+  if (auto loaded = model->load(parameters, LoadScope::kAll); !loaded) {
+    return forward(std::move(loaded));
+  }
+  return LoadedModel{std::move(plans->graph), std::move(model)};
+}
+
+}  // namespace
+
+Result<TrainedNetwork> readIntegers(const Experiment& experiment,
+                                    const std::vector<NamedTensor>& parameters) {
+  auto loaded = loadQuantized(experiment, parameters, torch::kCPU);
+  if (!loaded) return forward(std::move(loaded));
+  return trainedNetworkOf(experiment.network, loaded->graph, *loaded->model);
+}
+
+Result<std::unique_ptr<CodeTracer>> openCodeTracer(const Experiment& experiment,
+                                                   const std::vector<NamedTensor>& parameters,
+                                                   torch::Device device) {
+  auto loaded = loadQuantized(experiment, parameters, device);
+  if (!loaded) return forward(std::move(loaded));
+  return std::make_unique<TorchCodeTracer>(std::move(loaded->graph), std::move(loaded->model),
+                                           device);
 }
 
 }  // namespace a2q

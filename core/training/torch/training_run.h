@@ -15,4 +15,10 @@ namespace a2q {
 [[nodiscard]] Result<EvalResult> runEvaluation(const EvalJob& job, torch::Device device,
                                                const RunControl& control);
 
+/// Trainer::integers() and openTracer() on an opened device.
+[[nodiscard]] Result<TrainedNetwork> readIntegers(const Experiment& experiment,
+                                                  const std::vector<NamedTensor>& parameters);
+[[nodiscard]] Result<std::unique_ptr<CodeTracer>> openCodeTracer(
+    const Experiment& experiment, const std::vector<NamedTensor>& parameters, torch::Device device);
+
 }  // namespace a2q

@@ -5,7 +5,6 @@
 #include "core/data/data_set.h"
 #include "core/network/graph.h"
 #include "core/network/network_spec.h"
-#include "core/training/torch/evaluation.h"
 
 namespace a2q {
 

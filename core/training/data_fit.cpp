@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/torch/data_fit.h"
+#include "core/training/data_fit.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/cli/commands.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/output.h"
+#include "app/cli/signal_stop.h"
+#include "app/cli/text_table.h"
+#include "app/cli/training_options.h"
+#include "core/data/sample_codes.h"
+#include "core/integer/verification.h"
+#include "core/training/checkpoint.h"
+#include "core/training/data_fit.h"
+
+namespace a2q::cli {
+namespace {
+
+constexpr std::int64_t kBatch = 50;
+constexpr std::int64_t kPatches = 1000;
+
+std::string mismatchText(const CodeMismatch& first) {
+  return fmt::format(
+      "First mismatch: layer {}, sample {}, channel {}, position ({}, {}): the trained network "
+      "gives {}, the integers {}.\n",
+      first.layer, first.sample, first.channel, first.y, first.x, first.trained, first.integer);
+}
+
+std::string verifyText(const TrainedModel& model, const Verification& result) {
+  TextRows rows{{"layer", "codes compared", "mismatches", "float rounds otherwise",
+                 "farthest from a tie"}};
+  for (const LayerAgreement& layer : result.layers) {
+    const bool differs = layer.float_differences > 0;
+    rows.push_back({layer.layer, std::to_string(layer.codes), std::to_string(layer.mismatches),
+                    std::to_string(layer.float_differences),
+                    differs ? fmt::format("{:.1e}", layer.farthest_from_tie) : "–"});
+  }
+  std::string out = tableText(rows, {0, 1, 2, 3, 4}, {0});
+  out += "codes compared: of the integer network with the fake-quantized one, evaluated in double "
+         "precision with exact sums;\nfloat rounds otherwise: codes that training's single "
+         "precision rounds the other way, and how far from a tie, in codes.\n\n";
+  if (result.undecided > 0) {
+    out += fmt::format("{} results are ties within the rounding of the last layer's multipliers.\n",
+                       result.undecided);
+  }
+  if (result.first) out += mismatchText(*result.first);
+  return out + fmt::format("{}: {} and its integers {} on {} samples [exact].\n",
+                           result.holds() ? "Verified" : "Not verified",
+                           model.experiment.network.name,
+                           result.holds() ? "agree in every code" : "differ", result.samples);
+}
+
+nlohmann::ordered_json verifyJson(const TrainedModel& model, const Verification& result) {
+  nlohmann::ordered_json out;
+  out["schema"] = "a2q-verify-1";
+  out["network"] = model.experiment.network.name;
+  out["file"] = model.path.string();
+  out["verified"] = result.holds();
+  out["samples"] = result.samples;
+  out["undecided"] = result.undecided;
+  for (const LayerAgreement& layer : result.layers) {
+    out["layers"].push_back({{"layer", layer.layer},
+                             {"codes", layer.codes},
+                             {"mismatches", layer.mismatches},
+                             {"float_differences", layer.float_differences},
+                             {"farthest_from_tie", jsonNumber(layer.farthest_from_tie)}});
+  }
+  if (result.first) {
+    const CodeMismatch& first = *result.first;
+    out["first_mismatch"] = {{"layer", first.layer},     {"sample", first.sample},
+                             {"channel", first.channel}, {"y", first.y},
+                             {"x", first.x},             {"trained", first.trained},
+                             {"integer", first.integer}};
+  }
+  return out;
+}
+
+/// What is compared, and on how many samples of which part.
+struct Comparison {
+  const TrainedModel& model;
+  const DataSet& data;
+  DataPart part = DataPart::kTest;
+  std::int64_t samples = 0;
+};
+
+Result<Verification> verify(const Arguments& arguments, const Comparison& comparison,
+                            const RunControl& control) {
+  auto trainer = openTrainer();
+  if (!trainer) return forward(std::move(trainer));
+  const TrainedModel& model = comparison.model;
+  auto network = lowered(**trainer, model.experiment, model.parameters);
+  if (!network) return forward(std::move(network));
+  const ComputeOptions compute = computeOptionsOf(arguments);
+  auto tracer = (*trainer)->openTracer(model.experiment, model.parameters, compute);
+  if (!tracer) return forward(std::move(tracer));
+  ReferenceEngine engine(*network, accumulatorModeOf(arguments), compute.threads);
+  Verifier verifier(*network, engine, **tracer);
+  const auto& input = std::get<CodeInput>(network->nodes.front().operation).layer;
+  for (std::int64_t first = 0; first < comparison.samples && control.proceed(); first += kBatch) {
+    const std::int64_t count = std::min(kBatch, comparison.samples - first);
+    const auto codes = codesOf(comparison.data, comparison.part, input, first, count);
+    if (auto added = verifier.add(codes, count, input.shape); !added) {
+      return forward(std::move(added));
+    }
+  }
+  return verifier.result();
+}
+
+Result<ExitCode> run(const Arguments& arguments) {
+  auto model = readTrainedModel(*arguments.text("model"));
+  if (!model) return forward(std::move(model));
+  Experiment experiment = model->experiment;
+  experiment.data.train_samples = 0;
+  experiment.data.test_samples = 0;
+  auto data = loadData(arguments, experiment);
+  if (!data) return forward(std::move(data));
+  const DataPart part = arguments.text("split") == "train" ? DataPart::kTrain : DataPart::kTest;
+  auto graph = inferShapes(experiment.network);
+  if (!graph) return forward(std::move(graph));
+  auto fits = checkFit(experiment.network, *graph, *data, part);
+  if (!fits) return forward(std::move(fits));
+  const std::int64_t all =
+      data->task == Task::kClassification ? sampleCount(*data, part) : kPatches;
+  const std::int64_t wanted = arguments.integer("samples").value_or(all);
+  const SignalStop signals;
+  auto result = verify(arguments, {*model, *data, part, std::min(wanted, sampleCount(*data, part))},
+                       {signals.token(), nullptr});
+  if (!result) return forward(std::move(result));
+  if (arguments.has("json")) {
+    printJson(verifyJson(*model, *result));
+  } else {
+    printResult(verifyText(*model, *result));
+  }
+  if (signals.received() != 0) {
+    return signals.received() == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+  }
+  return result->holds() ? ExitCode::kOk : ExitCode::kCheckFailed;
+}
+
+}  // namespace
+
+Command verifyCommand() {
+  std::vector<Option> options{
+      {.flags = "--split",
+       .kind = ValueKind::kText,
+       .value = "PART",
+       .help = "Part of the data set",
+       .default_value = "test",
+       .choices = {"train", "test"}},
+      {.flags = "--samples",
+       .kind = ValueKind::kInteger,
+       .value = "N",
+       .help = "At most so many samples (default: all images; 1000 patches of photographs)",
+       .lowest = 1},
+      {.flags = "--json", .help = "Print one JSON document, schema a2q-verify-1"}};
+  for (const std::vector<Option>& more : {accumulatorOptions(), computeOptions()}) {
+    options.insert(options.end(), more.begin(), more.end());
+  }
+  return {.name = "verify",
+          .summary = "Compare the integers of a network with the trained one, code for code",
+          .long_help =
+              "Lowers a trained network to integers (dot products, thresholds, integer pools and "
+              "sums) and runs both on real data: at every activation and at the result each code "
+              "must be equal. The trained network is evaluated fake-quantized in double precision, "
+              "with exact sums; what training's single precision rounds otherwise is counted, with "
+              "its distance from a tie. Exits with 1 and names the first mismatch (layer, channel, "
+              "position, both values) when one differs.\n\n"
+              "With --accumulator and --overflow the integers run with accumulators of P bits: a "
+              "certified network still agrees, another shows where it breaks.",
+          .options = std::move(options),
+          .positionals = {{.name = "model",
+                           .help = "Folder of a run, or one of its safetensors files",
+                           .kind = ValueKind::kPath}},
+          .run = run};
+}
+
+}  // namespace a2q::cli
