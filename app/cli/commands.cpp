@@ -7,8 +7,9 @@ namespace a2q::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      trainCommand(), resumeCommand(), evalCommand(), verifyCommand(), infoCommand(),        boundsCommand(),
-      dataCommand(),  keysCommand(),   errorsCommand(), completionsCommand(), manCommand(),
+      trainCommand(),   resumeCommand(),      evalCommand(),   verifyCommand(), certifyCommand(),
+      witnessCommand(), infoCommand(),        boundsCommand(), dataCommand(),   keysCommand(),
+      errorsCommand(),  completionsCommand(), manCommand(),
   };
   return table;
 }

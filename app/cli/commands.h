@@ -19,6 +19,8 @@ namespace a2q::cli {
 [[nodiscard]] Command resumeCommand();
 [[nodiscard]] Command evalCommand();
 [[nodiscard]] Command verifyCommand();
+[[nodiscard]] Command certifyCommand();
+[[nodiscard]] Command witnessCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();

@@ -193,7 +193,8 @@ nlohmann::ordered_json runJson(const RunRecord& record, const std::filesystem::p
   out["seed"] = record.experiment.training.seed;
   out["epochs"] = record.epochs.size();
   if (!record.epochs.empty()) {
-    out[fmt::format("test_{}", metricKey(record.metric))] = jsonNumber(record.epochs.back().test_score);
+    out[fmt::format("test_{}", metricKey(record.metric))] =
+        jsonNumber(record.epochs.back().test_score);
     out["test_loss"] = jsonNumber(record.epochs.back().test_loss);
   }
   const Certificate& certificate = record.certificate;
