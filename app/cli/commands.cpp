@@ -7,9 +7,9 @@ namespace a2q::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      trainCommand(),  resumeCommand(), evalCommand(),        verifyCommand(),
-      exportCommand(), infoCommand(),   boundsCommand(),      dataCommand(),
-      keysCommand(),   errorsCommand(), completionsCommand(), manCommand(),
+      trainCommand(),   resumeCommand(), evalCommand(),        verifyCommand(), certifyCommand(),
+      witnessCommand(), exportCommand(), infoCommand(),        boundsCommand(), dataCommand(),
+      keysCommand(),    errorsCommand(), completionsCommand(), manCommand(),
   };
   return table;
 }

@@ -20,6 +20,8 @@ namespace a2q::cli {
 [[nodiscard]] Command evalCommand();
 [[nodiscard]] Command verifyCommand();
 [[nodiscard]] Command exportCommand();
+[[nodiscard]] Command certifyCommand();
+[[nodiscard]] Command witnessCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "app/cli/output.h"
-#include "app/cli/text_table.h"
+#include "core/base/text_table.h"
 #include "core/data/psnr.h"
 #include "core/integer/integer_evaluation.h"
 

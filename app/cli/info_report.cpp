@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/cli/output.h"
-#include "app/cli/text_table.h"
+#include "core/base/text_table.h"
 #include "core/network/parameter_count.h"
 #include "core/network/quant_plan.h"
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "core/bounds/integer_format.h"
+#include "core/bounds/json_number.h"
 
 namespace a2q::cli {
 
@@ -16,11 +16,5 @@ void printDiagnostic(std::string_view text) noexcept;
 
 /// One JSON document with a line feed at its end.
 void printJson(const nlohmann::ordered_json& document);
-
-/// A number up to ±2^53, which every JSON reader keeps exactly, and decimal text beyond.
-[[nodiscard]] nlohmann::ordered_json jsonInteger(Int128 value);
-
-/// A finite number, else "inf", "-inf" or "nan": JSON has no words for them.
-[[nodiscard]] nlohmann::ordered_json jsonNumber(double value);
 
 }  // namespace a2q::cli

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/output.h"
-#include "app/cli/text_table.h"
+#include "core/base/text_table.h"
 #include "core/training/checkpoint.h"
 
 namespace a2q::cli {

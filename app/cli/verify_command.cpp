@@ -8,8 +8,8 @@
 #include "app/cli/engine_options.h"
 #include "app/cli/output.h"
 #include "app/cli/signal_stop.h"
-#include "app/cli/text_table.h"
 #include "app/cli/training_options.h"
+#include "core/base/text_table.h"
 #include "core/data/sample_codes.h"
 #include "core/integer/verification.h"
 #include "core/training/checkpoint.h"
@@ -29,8 +29,8 @@ std::string mismatchText(const CodeMismatch& first) {
 }
 
 std::string verifyText(const TrainedModel& model, const Verification& result) {
-  TextRows rows{{"layer", "codes compared", "mismatches", "float rounds otherwise",
-                 "farthest from a tie"}};
+  TextRows rows{
+      {"layer", "codes compared", "mismatches", "float rounds otherwise", "farthest from a tie"}};
   for (const LayerAgreement& layer : result.layers) {
     const bool differs = layer.float_differences > 0;
     rows.push_back({layer.layer, std::to_string(layer.codes), std::to_string(layer.mismatches),
@@ -38,9 +38,10 @@ std::string verifyText(const TrainedModel& model, const Verification& result) {
                     differs ? fmt::format("{:.1e}", layer.farthest_from_tie) : "–"});
   }
   std::string out = tableText(rows, {0, 1, 2, 3, 4}, {0});
-  out += "codes compared: of the integer network with the fake-quantized one, evaluated in double "
-         "precision with exact sums;\nfloat rounds otherwise: codes that training's single "
-         "precision rounds the other way, and how far from a tie, in codes.\n\n";
+  out +=
+      "codes compared: of the integer network with the fake-quantized one, evaluated in double "
+      "precision with exact sums;\nfloat rounds otherwise: codes that training's single "
+      "precision rounds the other way, and how far from a tie, in codes.\n\n";
   if (result.undecided > 0) {
     out += fmt::format("{} results are ties within the rounding of the last layer's multipliers.\n",
                        result.undecided);
@@ -69,9 +70,12 @@ nlohmann::ordered_json verifyJson(const TrainedModel& model, const Verification&
   }
   if (result.first) {
     const CodeMismatch& first = *result.first;
-    out["first_mismatch"] = {{"layer", first.layer},     {"sample", first.sample},
-                             {"channel", first.channel}, {"y", first.y},
-                             {"x", first.x},             {"trained", first.trained},
+    out["first_mismatch"] = {{"layer", first.layer},
+                             {"sample", first.sample},
+                             {"channel", first.channel},
+                             {"y", first.y},
+                             {"x", first.x},
+                             {"trained", first.trained},
                              {"integer", first.integer}};
   }
   return out;

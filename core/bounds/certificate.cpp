@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/bounds/weight_hash.h"
+
 namespace a2q {
 namespace {
 
@@ -75,7 +77,9 @@ LayerBound layerBound(const IntegerWeights& weights) {
   layer.k = weights.k;
   layer.weight_bits = weights.weight_bits;
   layer.input_format = weights.input_format;
+  layer.input_range = weights.input_range;
   layer.accumulator = weights.accumulator;
+  layer.rule = weights.rule;
   layer.data_type_bound = dataTypeBound(weights.k, weights.weight_bits, weights.input_format);
   layer.channels.reserve(static_cast<std::size_t>(weights.channels));
   for (std::int64_t i = 0; i < weights.channels; ++i) addChannel(layer, channelBound(weights, i));
@@ -86,6 +90,7 @@ LayerBound layerBound(const IntegerWeights& weights) {
     }
   }
   layer.sparsity = zeroShare(weights.values);
+  layer.weight_hash = weightHash(weights);
   return layer;
 }
 

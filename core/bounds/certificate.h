@@ -42,7 +42,9 @@ struct LayerBound {
   DotLength k = 0;
   BitWidth weight_bits;
   IntegerFormat input_format;
+  IntegerRange input_range;
   std::optional<BitWidth> accumulator;
+  std::optional<L1Rule> rule;      ///< it was trained under; none: QAT
   std::optional<L1Budget> budget;  ///< of the rule at P; none for a free or a QAT layer
   BitWidth data_type_bound;
   std::vector<ChannelBound> channels;
@@ -51,6 +53,7 @@ struct LayerBound {
   BitWidth smallest;             ///< maximum over the channels
   std::optional<Margin> margin;  ///< of `range` in P; none for a free layer
   double sparsity = 0;           ///< share of zero weights, 0..1
+  std::string weight_hash;       ///< weightHash() of what all this was computed from
 
   [[nodiscard]] bool safe() const;
 };

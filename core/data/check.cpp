@@ -8,9 +8,10 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/sha256.h"
 #include "core/base/text_distance.h"
 #include "core/data/data_folders.h"
-#include "core/data/sha256.h"
+#include "core/data/image_checksum.h"
 
 namespace a2q {
 

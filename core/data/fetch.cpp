@@ -11,10 +11,10 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/sha256.h"
 #include "core/data/check.h"
 #include "core/data/data_folders.h"
 #include "core/data/fetch_job.h"
-#include "core/data/sha256.h"
 #include "core/data/transfer/transfer.h"
 
 namespace a2q {

@@ -11,6 +11,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/version.h"
+#include "core/bounds/certificate_json.h"
+#include "core/bounds/json_number.h"
 #include "core/training/checkpoint.h"
 #include "core/training/tensor_checksum.h"
 #include "core/training/tensor_file.h"
@@ -21,14 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
-/// A margin is infinite when every weight is zero, which JSON has no number for.
-ordered_json number(double value) {
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  return value;
-}
-
 ordered_json optionalNumber(const std::optional<double>& value) {
-  return value ? number(*value) : ordered_json();
+  return value ? jsonNumber(*value) : ordered_json();
 }
 
 /// The text of a document; a path need not be UTF-8, and must not lose a training that is done.
@@ -38,13 +34,6 @@ std::string textOf(const ordered_json& document) {
 
 std::string optionalText(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : std::string();
-}
-
-/// Beyond 2^53 a JSON reader may round: such integers travel as text.
-ordered_json wholeNumber(Int128 value) {
-  constexpr Int128 kExact = Int128{1} << 53;
-  if (value >= -kExact && value <= kExact) return static_cast<std::int64_t>(value);
-  return toString(value);
 }
 
 std::string metricsCsv(const RunRecord& record) {
@@ -107,38 +96,6 @@ std::string metricsJson(const RunRecord& record) {
   return textOf(document);
 }
 
-ordered_json layerJson(const LayerBound& layer) {
-  ordered_json out;
-  out["layer"] = layer.layer;
-  out["K"] = layer.k;
-  out["M"] = layer.weight_bits.bits;
-  out["N"] = layer.input_format.width.bits;
-  out["inputs_signed"] = layer.input_format.isSigned();
-  out["P"] = layer.accumulator ? ordered_json(layer.accumulator->bits) : ordered_json();
-  if (layer.budget) {
-    out["l1_budget"] = {{"numerator", wholeNumber(layer.budget->numerator)},
-                        {"denominator", wholeNumber(layer.budget->denominator)},
-                        {"floor", wholeNumber(layer.budget->floor())}};
-  } else {
-    out["l1_budget"] = nullptr;
-  }
-  out["data_type_bound"] = layer.data_type_bound.bits;
-  out["smallest_safe_P"] = layer.smallest.bits;
-  out["range"] = {wholeNumber(layer.range.low), wholeNumber(layer.range.high)};
-  out["margin_bits"] = layer.margin ? number(layer.margin->bits) : ordered_json();
-  out["sparsity"] = layer.sparsity;
-  out["safe"] = layer.safe();
-  for (const ChannelBound& channel : layer.channels) {
-    out["channels"].push_back(
-        {{"positive", channel.sums.positive},
-         {"negative", channel.sums.negative},
-         {"range", {wholeNumber(channel.range.low), wholeNumber(channel.range.high)}},
-         {"smallest_P", channel.smallest.bits},
-         {"safe", channel.safe}});
-  }
-  return out;
-}
-
 std::vector<NamedTensor> allTensors(const RunRecord& record) {
   std::vector<NamedTensor> tensors = record.parameters;
   for (const IntegerWeights& layer : record.weights) {
@@ -152,18 +109,6 @@ std::vector<NamedTensor> allTensors(const RunRecord& record) {
 }
 
 }  // namespace
-
-std::string certificateJson(const Certificate& certificate) {
-  ordered_json document;
-  document["schema"] = "a2q-certificate-1";
-  // Nothing certified is not the same as safe.
-  document["safe"] = certificate.layers.empty() ? ordered_json() : ordered_json(certificate.safe());
-  document["layers"] = ordered_json::array();
-  for (const LayerBound& layer : certificate.layers) {
-    document["layers"].push_back(layerJson(layer));
-  }
-  return textOf(document);
-}
 
 Status prepareResultFolder(const fs::path& folder, Overwrite overwrite) {
   std::error_code problem;

@@ -20,7 +20,4 @@ enum class Overwrite { kRefuse, kAllow };
 [[nodiscard]] Status writeResultFolder(const std::filesystem::path& folder,
                                        const RunRecord& record);
 
-/// The certificate as one JSON document with a schema field.
-[[nodiscard]] std::string certificateJson(const Certificate& certificate);
-
 }  // namespace a2q

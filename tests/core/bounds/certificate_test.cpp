@@ -6,22 +6,12 @@
 #include <functional>
 #include <stdexcept>
 
+#include "tests/core/bounds/two_channels.h"
+
 namespace a2q {
 namespace {
 
-/// Two channels of three 4-bit weights on unsigned 2-bit inputs: ranges [−6, 9] and [−21, 0].
-IntegerWeights twoChannels(std::optional<BitWidth> accumulator, std::optional<L1Rule> rule = {}) {
-  const IntegerFormat inputs = {{2}, Signedness::kUnsigned};
-  return {.layer = "conv",
-          .channels = 2,
-          .k = 3,
-          .weight_bits = {4},
-          .input_format = inputs,
-          .input_range = rangeOf(inputs),
-          .accumulator = accumulator,
-          .rule = rule,
-          .values = {3, -2, 0, -7, 0, 0}};
-}
+using testing::twoChannels;
 
 TEST(LayerBound, ExactFactsOfEveryChannel) {
   const LayerBound layer = layerBound(twoChannels(BitWidth{6}, L1Rule::kA2q));

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/data/check.h"
-#include "core/data/sha256.h"
+#include "core/data/image_checksum.h"
 #include "tests/core/data/test_images.h"
 
 namespace a2q {
@@ -16,22 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-// FIPS 180-4, the examples of NIST.
-TEST(Sha256Sum, IsTheStandards) {
-  const auto sum = [](const std::string& text) {
-    Sha256 bytes;
-    bytes.add(text);
-    return bytes.hex();
-  };
-  EXPECT_EQ(sum("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sum(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  const test::TemporaryFolder folder;
-  const std::string million(1'000'000, 'a');
-  const auto path = folder.write("a", test::Bytes(million.begin(), million.end()));
-  EXPECT_EQ(sha256OfFile(path), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-  EXPECT_EQ(sha256OfFile(folder.path() / "b").error().code, ErrorCode::kReadFailed);
-}
 
 TEST(Catalogue, HasEverySetInOrder) {
   std::vector<std::string> names;

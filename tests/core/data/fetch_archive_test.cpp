@@ -5,9 +5,9 @@
 
 #include <fstream>
 
+#include "core/base/sha256.h"
 #include "core/data/data_set.h"
 #include "core/data/fetch.h"
-#include "core/data/sha256.h"
 #include "tests/core/data/http_server.h"
 #include "tests/core/data/test_files.h"
 

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <fstream>
 
-#include "core/data/sha256.h"
+#include "core/base/sha256.h"
 #include "tests/core/data/http_server.h"
 #include "tests/core/data/test_files.h"
 

@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/bounds/certificate_json.h"
 #include "core/network/quant_plan.h"
 #include "tests/core/data/test_files.h"
 #include "tests/core/training/tensor_reader.h"
@@ -125,7 +126,7 @@ TEST_F(ResultFolder, CertificateFollowsFromTheFilesAlone) {
 
 TEST_F(ResultFolder, CertificateNamesEveryChannel) {
   const json document = json::parse(contentOf(file("certificate.json")));
-  EXPECT_EQ(document.at("schema"), "a2q-certificate-1");
+  EXPECT_EQ(document.at("schema"), "a2q-certificate-2");
   EXPECT_EQ(document.at("safe"), true);
   ASSERT_EQ(document.at("layers").size(), record->weights.size());
   for (std::size_t i = 0; i < record->weights.size(); ++i) {

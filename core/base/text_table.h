@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace a2q::cli {
+namespace a2q {
 
 using TextRows = std::vector<std::vector<std::string>>;
 
@@ -18,7 +18,10 @@ using TextRows = std::vector<std::vector<std::string>>;
 [[nodiscard]] std::string tableText(const TextRows& rows, const std::vector<std::size_t>& shown,
                                     const std::vector<std::size_t>& left);
 
+/// The same rows as a table of Markdown, all columns, padded so that it reads well as plain text.
+[[nodiscard]] std::string markdownTable(const TextRows& rows, const std::vector<std::size_t>& left);
+
 /// How wide tableText() of those columns is.
 [[nodiscard]] std::size_t tableWidth(const TextRows& rows, const std::vector<std::size_t>& shown);
 
-}  // namespace a2q::cli
+}  // namespace a2q

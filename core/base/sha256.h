@@ -12,12 +12,15 @@ struct evp_md_ctx_st;
 
 namespace a2q {
 
-/// SHA-256 (FIPS 180-4) of bytes that come bit by bit.
+/// SHA-256 (FIPS 180-4) of bytes that come piece by piece.
 class Sha256 {
  public:
   Sha256();
 
   void add(std::string_view bytes);
+
+  /// Adds the content of a file. Errors: kReadFailed.
+  [[nodiscard]] Status addFile(const std::filesystem::path& path);
 
   /// The sum as 64 hexadecimal digits in small letters; nothing may be added after it.
   [[nodiscard]] std::string hex();
@@ -31,9 +34,5 @@ class Sha256 {
 
 /// The sum of a file's content. Errors: kReadFailed.
 [[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& path);
-
-/// One sum over all PNG and JPEG files in and below a folder, in the order of their relative names:
-/// of each the name, a zero byte and the content. Errors: kReadFailed.
-[[nodiscard]] Result<std::string> sha256OfImages(const std::filesystem::path& folder);
 
 }  // namespace a2q
