@@ -16,6 +16,9 @@ constexpr std::int64_t kByteSumColumns = 8;
 /// What a tile's inputs may take of the first cache, and how large tiles become at most.
 constexpr std::int64_t kFirstCache = 24 * 1024;
 constexpr std::int64_t kMostRepeats = 8;
+/// Quads of a result that count as few, and what packed planes may take of the second cache.
+constexpr std::int64_t kFewQuads = 64;
+constexpr std::int64_t kSecondCache = 768 * 1024;
 /// Results of planes with fewer positions are computed for all samples of a group together.
 constexpr std::int64_t kSmallPlane = 24;
 
@@ -46,29 +49,32 @@ class DotRun {
 
   void dense() {
     const std::int64_t strips = geometry_.lanes / kQuadLanes;
-    const std::int64_t together = outputs_ * window_ < kSmallPlane ? strips : 1;
     const std::int64_t size = quadPlanesSize(plan_, geometry_);
-    scratch_.planes.reserve(static_cast<std::size_t>(size * together));
+    // Where a result takes few inputs, writing decides: whole rows of lanes at a time.
+    const bool whole_rows = geometry_.quads_of_group <= kFewQuads && size * strips <= kSecondCache;
+    const bool together = whole_rows || outputs_ * window_ < kSmallPlane;
+    const std::int64_t step = together ? strips : 1;
+    scratch_.planes.reserve(static_cast<std::size_t>(size * step));
     auto* planes = scratch_.planes.as<std::uint8_t>();
     const std::int64_t tile = tileOutputs(kDenseColumns) * denseRepeat();
-    for (std::int64_t strip = 0; strip < strips; strip += together) {
-      for (std::int64_t s = 0; s < together; ++s) {
+    for (std::int64_t strip = 0; strip < strips; strip += step) {
+      for (std::int64_t s = 0; s < step; ++s) {
         packQuadPlanes(input_, plan_, geometry_, (strip + s) * kQuadLanes, planes + s * size);
       }
-      for (std::int64_t first = 0; first < outputs_ * together; first += tile) {
-        const std::int64_t count = std::min(tile, outputs_ * together - first);
+      for (std::int64_t first = 0; first < outputs_ * step; first += tile) {
+        const std::int64_t end = std::min(first + tile, outputs_ * step);
         scratch_.columns.clear();
         scratch_.targets.clear();
-        for (std::int64_t o = first; o < first + count; ++o) {
-          const std::int64_t s = o / outputs_;
-          const std::int64_t output = o % outputs_;
+        for (std::int64_t i = first; i < end; ++i) {
+          const std::int64_t s = whole_rows ? i % step : i / outputs_;
+          const std::int64_t output = whole_rows ? i / step : i % outputs_;
           for (std::int64_t w = 0; w < window_; ++w) {
             scratch_.columns.push_back(planes + s * size +
                                        positionOf(output * window_ + w) * kQuadLanes * 4);
           }
           scratch_.targets.push_back(target(output, (strip + s) * kQuadLanes));
         }
-        denseTile(count);
+        denseTile(end - first);
       }
     }
   }
