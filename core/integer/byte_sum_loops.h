@@ -107,8 +107,7 @@ A2Q_INLINE void byteSums(const ByteSumTile& tile) {
 
 /// Counts by comparing with every threshold, which suits short lists.
 template <int kBytes>
-A2Q_INLINE void wordThresholds(const ThresholdTile& tile, const std::int16_t* sums,
-                               std::uint8_t* const* to) {
+A2Q_INLINE void wordThresholds(const ThresholdTile& tile, const std::int16_t* sums) {
   using Words = typename Row<kBytes>::SignedWords;
   using Unsigned = typename Row<kBytes>::Words;
   using Bytes = typename Row<kBytes>::Bytes;
@@ -133,7 +132,7 @@ A2Q_INLINE void wordThresholds(const ThresholdTile& tile, const std::int16_t* su
     const Unsigned codes =
         reinterpret_cast<Unsigned&>(even_count) | (reinterpret_cast<Unsigned&>(odd_count) << 8);
     const Bytes result = reinterpret_cast<const Bytes&>(codes) + tile.base;
-    std::memcpy(to[o], &result, kBytes);
+    std::memcpy(tile.to + tile.offsets[o], &result, kBytes);
   }
 }
 

@@ -56,8 +56,7 @@ A2Q_INLINE std::int32_t reached(const std::int32_t* thresholds, std::int64_t lev
 /// Lists up to this long are compared one by one, all lanes at once.
 constexpr std::int64_t kShortList = 15;
 
-A2Q_INLINE void thresholds(const ThresholdTile& tile, const std::int32_t* sums,
-                           std::uint8_t* const* to) {
+A2Q_INLINE void thresholds(const ThresholdTile& tile, const std::int32_t* sums) {
   for (std::int64_t o = 0; o < tile.outputs; ++o) {
     std::int32_t value[kQuadLanes];
     windowMaximum(tile, sums + o * tile.window * kQuadLanes, value);
@@ -72,8 +71,9 @@ A2Q_INLINE void thresholds(const ThresholdTile& tile, const std::int32_t* sums,
         count[l] = reached(tile.thresholds, tile.levels, value[l]);
       }
     }
+    std::uint8_t* to = tile.to + tile.offsets[o];
     for (std::int64_t l = 0; l < kQuadLanes; ++l) {
-      to[o][l] = static_cast<std::uint8_t>(count[l] + tile.base);
+      to[l] = static_cast<std::uint8_t>(count[l] + tile.base);
     }
   }
 }

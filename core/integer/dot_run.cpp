@@ -13,6 +13,12 @@ namespace {
 /// Columns that a register tile of the dense kernels and of the byte sums takes.
 constexpr std::int64_t kDenseColumns = 6;
 constexpr std::int64_t kByteSumColumns = 8;
+/// What a tile's inputs may take of the first cache, and how large tiles become at most.
+constexpr std::int64_t kFirstCache = 24 * 1024;
+constexpr std::int64_t kMostRepeats = 8;
+/// Quads of a result that count as few, and what packed planes may take of the second cache.
+constexpr std::int64_t kFewQuads = 64;
+constexpr std::int64_t kSecondCache = 768 * 1024;
 /// Results of planes with fewer positions are computed for all samples of a group together.
 constexpr std::int64_t kSmallPlane = 24;
 
@@ -43,29 +49,32 @@ class DotRun {
 
   void dense() {
     const std::int64_t strips = geometry_.lanes / kQuadLanes;
-    const std::int64_t together = outputs_ * window_ < kSmallPlane ? strips : 1;
     const std::int64_t size = quadPlanesSize(plan_, geometry_);
-    scratch_.planes.reserve(static_cast<std::size_t>(size * together));
+    // Where a result takes few inputs, writing decides: whole rows of lanes at a time.
+    const bool whole_rows = geometry_.quads_of_group <= kFewQuads && size * strips <= kSecondCache;
+    const bool together = whole_rows || outputs_ * window_ < kSmallPlane;
+    const std::int64_t step = together ? strips : 1;
+    scratch_.planes.reserve(static_cast<std::size_t>(size * step));
     auto* planes = scratch_.planes.as<std::uint8_t>();
-    const std::int64_t tile = tileOutputs(kDenseColumns);
-    for (std::int64_t strip = 0; strip < strips; strip += together) {
-      for (std::int64_t s = 0; s < together; ++s) {
+    const std::int64_t tile = tileOutputs(kDenseColumns) * denseRepeat();
+    for (std::int64_t strip = 0; strip < strips; strip += step) {
+      for (std::int64_t s = 0; s < step; ++s) {
         packQuadPlanes(input_, plan_, geometry_, (strip + s) * kQuadLanes, planes + s * size);
       }
-      for (std::int64_t first = 0; first < outputs_ * together; first += tile) {
-        const std::int64_t count = std::min(tile, outputs_ * together - first);
+      for (std::int64_t first = 0; first < outputs_ * step; first += tile) {
+        const std::int64_t end = std::min(first + tile, outputs_ * step);
         scratch_.columns.clear();
         scratch_.targets.clear();
-        for (std::int64_t o = first; o < first + count; ++o) {
-          const std::int64_t s = o / outputs_;
-          const std::int64_t output = o % outputs_;
+        for (std::int64_t i = first; i < end; ++i) {
+          const std::int64_t s = whole_rows ? i % step : i / outputs_;
+          const std::int64_t output = whole_rows ? i / step : i % outputs_;
           for (std::int64_t w = 0; w < window_; ++w) {
             scratch_.columns.push_back(planes + s * size +
                                        positionOf(output * window_ + w) * kQuadLanes * 4);
           }
           scratch_.targets.push_back(target(output, (strip + s) * kQuadLanes));
         }
-        denseTile(count);
+        denseTile(end - first);
       }
     }
   }
@@ -148,26 +157,40 @@ class DotRun {
                                                      : std::max<std::int64_t>(1, columns / window_);
   }
 
+  /// Register tiles whose inputs stay in the first cache together: layers with few inputs take
+  /// more, so that thresholds of a channel pay for being set up.
+  [[nodiscard]] std::int64_t denseRepeat() const {
+    const Extent& kernel = plan_.dot->kernel;
+    const Extent& stride = plan_.dot->stride;
+    const std::int64_t column = plan_.quads * kernel.height * stride.width * kQuadLanes * 4;
+    return std::clamp<std::int64_t>(kFirstCache / (column * kDenseColumns), 1, kMostRepeats);
+  }
+
   [[nodiscard]] std::int64_t positionOf(std::int64_t result) const {
     return geometry_.positions[static_cast<std::size_t>(result)];
   }
 
-  /// Where channel 0 of an output goes, from a lane on; bytes are only written with thresholds.
-  [[nodiscard]] std::uint8_t* target(std::int64_t output, std::int64_t lane) {
-    const std::int64_t size = table_ != nullptr ? 1 : 4;
-    return out_.data.as<std::uint8_t>() + (output * geometry_.lanes + lane) * size;
+  /// Where an output of a channel goes, from a lane on, relative to the channel's first; bytes are
+  /// only written with thresholds.
+  [[nodiscard]] std::int64_t target(std::int64_t output, std::int64_t lane) const {
+    return (output * geometry_.lanes + lane) * elementSize();
+  }
+  [[nodiscard]] std::int64_t elementSize() const { return table_ != nullptr ? 1 : 4; }
+  [[nodiscard]] std::uint8_t* channelStart(std::int64_t channel) {
+    return out_.data.as<std::uint8_t>() + channel * outputs_ * geometry_.lanes * elementSize();
   }
 
-  /// Moves the targets of a tile on to the next channel.
-  void nextChannel() {
-    const std::int64_t step = outputs_ * geometry_.lanes * (table_ != nullptr ? 1 : 4);
-    for (std::uint8_t*& to : scratch_.targets) to += step;
+  [[nodiscard]] std::int32_t* rawTarget(std::int64_t channel, std::int64_t output) {
+    return reinterpret_cast<std::int32_t*>(channelStart(channel) +
+                                           scratch_.targets[static_cast<std::size_t>(output)]);
   }
 
-  [[nodiscard]] ThresholdTile thresholdsOf(std::int64_t channel, std::int64_t outputs) const {
+  [[nodiscard]] ThresholdTile thresholdsOf(std::int64_t channel, std::int64_t outputs) {
     ThresholdTile tile = table_->channel(channel);
     tile.window = window_;
     tile.outputs = outputs;
+    tile.to = channelStart(channel);
+    tile.offsets = scratch_.targets.data();
     return tile;
   }
 
@@ -193,17 +216,14 @@ class DotRun {
            .starts = block.starts,
            .sums = sums,
            .stride = columns});
-      for (std::int64_t c = 0; c < block.count; ++c, nextChannel()) {
+      for (std::int64_t c = 0; c < block.count; ++c) {
         const std::int32_t* from = sums + c * channel_sums;
         if (table_ != nullptr) {
-          kernels_.thresholds(thresholdsOf(block.channel + c, outputs), from,
-                              scratch_.targets.data());
+          kernels_.thresholds(thresholdsOf(block.channel + c, outputs), from);
           continue;
         }
         for (std::int64_t o = 0; o < outputs; ++o) {
-          std::copy_n(
-              from + o * kQuadLanes, kQuadLanes,
-              reinterpret_cast<std::int32_t*>(scratch_.targets[static_cast<std::size_t>(o)]));
+          std::copy_n(from + o * kQuadLanes, kQuadLanes, rawTarget(block.channel + c, o));
         }
       }
     }
@@ -213,7 +233,7 @@ class DotRun {
     const std::int64_t lanes = geometry_.lanes;
     const int kind = rowKind(lanes);
     auto* sums = scratch_.sums.as<std::int16_t>();
-    for (std::size_t c = 0; c < plan_.programs.size(); ++c, nextChannel()) {
+    for (std::size_t c = 0; c < plan_.programs.size(); ++c) {
       const ByteSumProgram& program = plan_.programs[c];
       kernels_.byte_sums[kind](
           {.columns = scratch_.columns.data(),
@@ -225,12 +245,11 @@ class DotRun {
            .start = static_cast<std::int16_t>(program.start + plan_.starts[c]),
            .sums = sums});
       if (table_ != nullptr) {
-        kernels_.word_thresholds[kind](thresholdsOf(static_cast<std::int64_t>(c), outputs), sums,
-                                       scratch_.targets.data());
+        kernels_.word_thresholds[kind](thresholdsOf(static_cast<std::int64_t>(c), outputs), sums);
         continue;
       }
       for (std::int64_t o = 0; o < outputs; ++o) {
-        auto* to = reinterpret_cast<std::int32_t*>(scratch_.targets[static_cast<std::size_t>(o)]);
+        auto* to = rawTarget(static_cast<std::int64_t>(c), o);
         const std::int16_t* even = sums + o * lanes;
         for (std::int64_t l = 0; l < lanes; ++l) to[l] = even[l % 2 * (lanes / 2) + l / 2];
       }
@@ -252,9 +271,11 @@ class DotRun {
         }
       }
       ThresholdTile tile = table_->channel(channel);
+      const std::int64_t to = target(output, first);
       tile.outputs = 1;
-      std::uint8_t* to = out_.row<std::uint8_t>(channel * outputs_ + output) + first;
-      kernels_.thresholds(tile, largest, &to);
+      tile.to = channelStart(channel);
+      tile.offsets = &to;
+      kernels_.thresholds(tile, largest);
     }
   }
 

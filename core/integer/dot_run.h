@@ -15,7 +15,7 @@ struct DotScratch {
   AlignedBuffer planes;
   AlignedBuffer sums;
   std::vector<const std::uint8_t*> columns;
-  std::vector<std::uint8_t*> targets;
+  std::vector<std::int64_t> targets;
 };
 
 /// Computes a dot product. With `table`, its thresholds (and the geometry's window) follow and

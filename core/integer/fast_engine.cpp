@@ -25,6 +25,7 @@ struct FastEngine::State {
   FastProgram fused;
   std::optional<FastProgram> plain;   ///< once a probe was seen
   std::optional<BoundProgram> bound;  ///< of `fused`, for the last shape
+  std::vector<GroupRun> workers;      ///< with the memory of the last run
   FastOptions options;
 
   [[nodiscard]] IntegerTensor runFused(std::span<const std::int32_t> codes, std::int64_t samples,
@@ -49,16 +50,18 @@ IntegerTensor FastEngine::State::runFused(std::span<const std::int32_t> codes, s
                                           const Shape& shape, int threads) {
   const std::int64_t lanes = lanesFor(samples, laneKernels(fused.level).lanes, threads);
   if (!bound || bound->input != shape || bound->lanes != lanes) {
+    workers.clear();
     bound = bindProgram(fused, shape, lanes);
   }
   IntegerTensor result{samples, bound->shapes.back(), {}};
   const std::int64_t size = result.shape.size();
   result.values.resize(static_cast<std::size_t>(samples * size));
   const std::int64_t groups = (samples + lanes - 1) / lanes;
-  const int workers = static_cast<int>(std::min<std::int64_t>(threads, groups));
+  const int busy = static_cast<int>(std::min<std::int64_t>(threads, groups));
+  while (static_cast<int>(workers.size()) < busy) workers.emplace_back(fused, *bound);
   std::atomic<std::int64_t> next = 0;
-  parallelRanges(workers, workers, [&](std::int64_t, std::int64_t, int) {
-    GroupRun run(fused, *bound);
+  parallelRanges(busy, busy, [&](std::int64_t worker, std::int64_t, int) {
+    GroupRun& run = workers[static_cast<std::size_t>(worker)];
     for (std::int64_t group = next++; group < groups; group = next++) {
       const std::int64_t first = group * lanes;
       const std::int64_t count = std::min(lanes, samples - first);

@@ -6,14 +6,14 @@
 namespace a2q {
 
 const LaneKernels& laneKernels(KernelLevel level) {
-  static const LaneKernels kPortable = portableKernels();
+  static const LaneKernels portable = portableKernels();
 #if defined(__x86_64__)
-  static const LaneKernels kAvx2 = avx2Kernels();
-  static const LaneKernels kAvx512 = avx512Kernels();
-  if (level == KernelLevel::kAvx2) return kAvx2;
-  if (level == KernelLevel::kAvx512Vnni) return kAvx512;
+  static const LaneKernels avx2 = avx2Kernels();
+  static const LaneKernels avx512 = avx512Kernels();
+  if (level == KernelLevel::kAvx2) return avx2;
+  if (level == KernelLevel::kAvx512Vnni) return avx512;
 #endif
-  return kPortable;
+  return portable;
 }
 
 }  // namespace a2q

@@ -63,14 +63,14 @@ struct ThresholdTile {
   std::uint8_t base = 0;                     ///< the byte of "no threshold reached"
   std::int64_t window = 1;                   ///< neighbouring columns of which the largest counts
   std::int64_t outputs = 0;
+  std::uint8_t* to = nullptr;             ///< where the codes of each output go: here …
+  const std::int64_t* offsets = nullptr;  ///< … and so many bytes further
 };
 
-/// Sums [outputs · window][16] to 16 bytes at each of `to`.
-using ThresholdKernel = void (*)(const ThresholdTile& tile, const std::int32_t* sums,
-                                 std::uint8_t* const* to);
-/// Sums as ByteSumTile leaves them to a row of bytes at each of `to`.
-using WordThresholdKernel = void (*)(const ThresholdTile& tile, const std::int16_t* sums,
-                                     std::uint8_t* const* to);
+/// Sums [outputs · window][16] to 16 bytes of each output.
+using ThresholdKernel = void (*)(const ThresholdTile& tile, const std::int32_t* sums);
+/// Sums as ByteSumTile leaves them to a row of bytes of each output.
+using WordThresholdKernel = void (*)(const ThresholdTile& tile, const std::int16_t* sums);
 
 /// The inner loops of a level.
 struct LaneKernels {

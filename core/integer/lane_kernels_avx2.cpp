@@ -114,26 +114,22 @@ A2Q_AVX2 void denseWords(const DenseTile& tile) {
   }
 }
 
-A2Q_AVX2 void thresholds(const ThresholdTile& tile, const std::int32_t* sums,
-                         std::uint8_t* const* to) {
-  loops::thresholds(tile, sums, to);
+A2Q_AVX2 void thresholds(const ThresholdTile& tile, const std::int32_t* sums) {
+  loops::thresholds(tile, sums);
 }
 
 A2Q_AVX2 void byteSums64(const ByteSumTile& tile) { loops::byteSums<64, 2>(tile); }
 A2Q_AVX2 void byteSums32(const ByteSumTile& tile) { loops::byteSums<32, 4>(tile); }
 A2Q_AVX2 void byteSums16(const ByteSumTile& tile) { loops::byteSums<16, 4>(tile); }
 
-A2Q_AVX2 void wordThresholds64(const ThresholdTile& tile, const std::int16_t* sums,
-                               std::uint8_t* const* to) {
-  loops::wordThresholds<64>(tile, sums, to);
+A2Q_AVX2 void wordThresholds64(const ThresholdTile& tile, const std::int16_t* sums) {
+  loops::wordThresholds<64>(tile, sums);
 }
-A2Q_AVX2 void wordThresholds32(const ThresholdTile& tile, const std::int16_t* sums,
-                               std::uint8_t* const* to) {
-  loops::wordThresholds<32>(tile, sums, to);
+A2Q_AVX2 void wordThresholds32(const ThresholdTile& tile, const std::int16_t* sums) {
+  loops::wordThresholds<32>(tile, sums);
 }
-A2Q_AVX2 void wordThresholds16(const ThresholdTile& tile, const std::int16_t* sums,
-                               std::uint8_t* const* to) {
-  loops::wordThresholds<16>(tile, sums, to);
+A2Q_AVX2 void wordThresholds16(const ThresholdTile& tile, const std::int16_t* sums) {
+  loops::wordThresholds<16>(tile, sums);
 }
 
 }  // namespace

@@ -8,8 +8,8 @@ namespace {
 
 void dense(const DenseTile& tile) { loops::dense(tile); }
 
-void thresholds(const ThresholdTile& tile, const std::int32_t* sums, std::uint8_t* const* to) {
-  loops::thresholds(tile, sums, to);
+void thresholds(const ThresholdTile& tile, const std::int32_t* sums) {
+  loops::thresholds(tile, sums);
 }
 
 template <int kBytes, int kCount>
@@ -18,8 +18,8 @@ void byteSums(const ByteSumTile& tile) {
 }
 
 template <int kBytes>
-void wordThresholds(const ThresholdTile& tile, const std::int16_t* sums, std::uint8_t* const* to) {
-  loops::wordThresholds<kBytes>(tile, sums, to);
+void wordThresholds(const ThresholdTile& tile, const std::int16_t* sums) {
+  loops::wordThresholds<kBytes>(tile, sums);
 }
 
 }  // namespace

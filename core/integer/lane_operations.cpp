@@ -73,7 +73,8 @@ struct RunLanes {
     const std::int64_t plane = out.shape.height * out.shape.width;
     const std::int64_t strips = out.lanes / kQuadLanes;
     alignas(64) std::int32_t values[kStretch * kMostLanes];
-    std::uint8_t* to[kStretch * kMostLanes / kQuadLanes];
+    std::int64_t offsets[kStretch * kMostLanes / kQuadLanes];
+    for (std::int64_t i = 0; i < kStretch * strips; ++i) offsets[i] = i * kQuadLanes;
     for (std::int64_t c = 0; c < out.shape.channels; ++c) {
       ThresholdTile tile = table->channel(c);
       for (std::int64_t first = c * plane; first < (c + 1) * plane; first += kStretch) {
@@ -82,10 +83,9 @@ struct RunLanes {
           readRow(*in[0], first + i, values + i * out.lanes);
         }
         tile.outputs = count * strips;
-        for (std::int64_t i = 0; i < tile.outputs; ++i) {
-          to[i] = out.row<std::uint8_t>(first) + i * kQuadLanes;
-        }
-        kernels.thresholds(tile, values, to);
+        tile.to = out.row<std::uint8_t>(first);
+        tile.offsets = offsets;
+        kernels.thresholds(tile, values);
       }
     }
   }
