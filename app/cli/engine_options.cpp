@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/integer/fast_engine.h"
+#include "core/integer/fast/fast_engine.h"
 #include "core/integer/lowering.h"
 
 namespace a2q::cli {

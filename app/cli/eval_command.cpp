@@ -43,12 +43,10 @@ Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const Ru
   network = std::move(*integers);
   auto engine = makeEngine(arguments, network, computeOptionsOf(arguments).threads);
   if (!engine) return forward(std::move(engine));
-  auto result =
-      evaluateIntegers(**engine, network, experiment, report.data, report.part, control);
+  auto result = evaluateIntegers(**engine, network, experiment, report.data, report.part, control);
   if (!result) return forward(std::move(result));
   report.result = std::move(*result);
-  report.arithmetic =
-      fmt::format("integers, {}", methodName(report.model.experiment.quant.method));
+  report.arithmetic = fmt::format("integers, {}", methodName(report.model.experiment.quant.method));
   if (const auto* reference = dynamic_cast<ReferenceEngine*>(engine->get());
       reference != nullptr && asksForAccumulators(arguments)) {
     report.accumulators = accumulatorText(accumulatorModeOf(arguments));
@@ -60,8 +58,7 @@ Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const Ru
 
 Status evaluateAsTrained(const Arguments& arguments, Trainer& trainer, const RunControl& control,
                          const Experiment& experiment, EvalReport& report) {
-  EvalJob job{
-      .experiment = experiment, .parameters = report.model.parameters, .data = report.data};
+  EvalJob job{.experiment = experiment, .parameters = report.model.parameters, .data = report.data};
   job.part = report.part;
   job.weights = arguments.has("float") ? WeightsAs::kFloat : WeightsAs::kTrained;
   job.compute = computeOptionsOf(arguments);

@@ -35,7 +35,8 @@ LayerTotal totalOf(const LayerObservation& layer) {
 }
 
 std::string accumulatorText(const EvalReport& report) {
-  TextRows rows{{"layer", "channels", "overflowing", "sums overflowed", "least sum", "largest sum"}};
+  TextRows rows{
+      {"layer", "channels", "overflowing", "sums overflowed", "least sum", "largest sum"}};
   for (const LayerObservation& layer : report.observations) {
     const LayerTotal total = totalOf(layer);
     rows.push_back({report.network->nodes[layer.node].name, std::to_string(layer.channels.size()),
@@ -51,11 +52,10 @@ std::string accumulatorText(const EvalReport& report) {
 
 std::string evalText(const EvalReport& report) {
   const EvalResult& result = report.result;
-  std::string out = fmt::format("{} {} {} on {} {} samples of {} [measured, {}].\n",
-                                report.model.experiment.network.name, metricName(result.metric),
-                                scoreText(result.metric, result.score), result.samples,
-                                report.part == DataPart::kTrain ? "training" : "test",
-                                report.data.name, report.arithmetic);
+  std::string out = fmt::format(
+      "{} {} {} on {} {} samples of {} [measured, {}].\n", report.model.experiment.network.name,
+      metricName(result.metric), scoreText(result.metric, result.score), result.samples,
+      report.part == DataPart::kTrain ? "training" : "test", report.data.name, report.arithmetic);
   if (!report.accumulators.empty()) out += accumulatorText(report);
   if (result.metric == Metric::kPsnr) {
     const double baseline = bicubicPsnr(photosOf(report));

@@ -6,8 +6,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "app/cli/text_table.h"
 #include "core/base/atomic_file.h"
+#include "core/base/text_table.h"
 #include "core/integer/exchange/export_network.h"
 #include "core/integer/lowering.h"
 #include "core/training/checkpoint.h"

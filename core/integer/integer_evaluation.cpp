@@ -56,8 +56,8 @@ class Evaluation {
       const IntegerTensor out = engine_.run(batch, count, images.shape);
       const auto classes = static_cast<std::size_t>(out.shape.size());
       for (std::int64_t i = 0; i < count; ++i) {
-        const auto scores = std::span(out.values).subspan(static_cast<std::size_t>(i) * classes,
-                                                          classes);
+        const auto scores =
+            std::span(out.values).subspan(static_cast<std::size_t>(i) * classes, classes);
         const std::int64_t label = images.labels[static_cast<std::size_t>(first + i)];
         result.loss += crossEntropy(scores, scale_, label);
         result.score += classOf(scores) == label ? 1 : 0;
@@ -119,8 +119,7 @@ class Evaluation {
     pixels.reserve(static_cast<std::size_t>(high.size()));
     for (std::int64_t c = 0; c < high.channels; ++c) {
       for (std::int64_t y = 0; y < low.height * factor; ++y) {
-        const auto row =
-            out.values.begin() + (c * out.shape.height + y) * out.shape.width;
+        const auto row = out.values.begin() + (c * out.shape.height + y) * out.shape.width;
         for (std::int64_t x = 0; x < low.width * factor; ++x) pixels.push_back(pixelOf(row[x]));
       }
     }

@@ -11,14 +11,13 @@
 namespace a2q {
 
 /// Runs every sample of a part through an engine on the integers of `experiment`'s network: the
-/// largest score is the class; the codes of an image are its 8-bit values. The loss is computed from
-/// the scores (codes) times their scale, outside of the network. Stops early, with what was seen
-/// until then, when the control says so. Errors: those of checkFit().
+/// largest score is the class; the codes of an image are its 8-bit values. The loss is computed
+/// from the scores (codes) times their scale, outside of the network. Stops early, with what was
+/// seen until then, when the control says so. Errors: those of checkFit().
 [[nodiscard]] Result<EvalResult> evaluateIntegers(IntegerEngine& engine,
                                                   const IntegerNetwork& network,
-                                                  const Experiment& experiment,
-                                                  const DataSet& data, DataPart part,
-                                                  const RunControl& control);
+                                                  const Experiment& experiment, const DataSet& data,
+                                                  DataPart part, const RunControl& control);
 
 /// The sums that left their P bits, over all layers and channels.
 [[nodiscard]] std::int64_t overflowCount(const std::vector<LayerObservation>& layers);

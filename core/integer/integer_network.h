@@ -38,9 +38,7 @@ struct DotProduct {
 struct Thresholds {
   IntegerFormat format;
   std::vector<std::int64_t> values;  ///< channels × levels
-  [[nodiscard]] std::int64_t levels() const {
-    return (std::int64_t{1} << format.width.bits) - 1;
-  }
+  [[nodiscard]] std::int64_t levels() const { return (std::int64_t{1} << format.width.bits) - 1; }
 };
 
 enum class PoolOperation { kMaximum, kSum };

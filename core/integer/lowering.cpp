@@ -67,8 +67,13 @@ class Lowering {
   /// An operation on one view whose integers keep their range.
   std::size_t addMove(std::size_t node, const RealView& from, IntegerOperation operation) {
     const IntegerRange range = network_.nodes[from.node].range;
-    return add({layer(node).name, std::move(operation), {from.node}, graphNode(node).output, range,
-                from.codeScale(), node});
+    return add({layer(node).name,
+                std::move(operation),
+                {from.node},
+                graphNode(node).output,
+                range,
+                from.codeScale(),
+                node});
   }
 
   Result<RealView> lowerNode(std::size_t node);
@@ -98,8 +103,13 @@ class Lowering {
 Result<RealView> Lowering::lowerNode(std::size_t node) {
   const LayerKind& kind = layer(node).kind;
   if (const auto* input = std::get_if<InputLayer>(&kind)) {
-    const std::size_t at = add({layer(node).name, CodeInput{*input}, {}, graphNode(node).output,
-                                rangeOf(input->format), input->scale, node});
+    const std::size_t at = add({layer(node).name,
+                                CodeInput{*input},
+                                {},
+                                graphNode(node).output,
+                                rangeOf(input->format),
+                                input->scale,
+                                node});
     return RealView{at, {ChannelFunction{input->scale, {}}}};
   }
   if (hasWeights(layer(node))) return lowerWeights(node);
@@ -127,9 +137,8 @@ Result<RealView> Lowering::lowerWeights(std::size_t node) {
   const RealView& from = inputView(node);
   const auto scale = from.codeScale();
   if (found == weights_.end() || !scale) {
-    return unsupported(layer(node).name, found == weights_.end()
-                                             ? "its weights are not quantized"
-                                             : "its input is not quantized");
+    return unsupported(layer(node).name, found == weights_.end() ? "its weights are not quantized"
+                                                                 : "its input is not quantized");
   }
   const TrainedWeights& weights = *found->second;
   DotProduct dot{weights.integers, {}, {1, 1}, {0, 0}, 1};
@@ -145,8 +154,8 @@ Result<RealView> Lowering::lowerWeights(std::size_t node) {
                        fmt::format("its sums need more than {} bits", kWidestSum));
   }
   RealView view;
-  view.node = add({layer(node).name, std::move(dot), {from.node}, graphNode(node).output, *range,
-                   {}, node});
+  view.node = add(
+      {layer(node).name, std::move(dot), {from.node}, graphNode(node).output, *range, {}, node});
   for (std::size_t c = 0; c < weights.scales.size(); ++c) {
     ChannelFunction function{weights.scales[c] * *scale, {}};
     if (!weights.biases.empty()) function.steps.push_back({0, 1, weights.biases[c]});
@@ -205,8 +214,8 @@ RealView Lowering::quantize(const RealView& view, const RealQuantizer& quantizer
     thresholds.values.insert(thresholds.values.end(), row.begin(), row.end());
   }
   const Shape shape = before.output;
-  const std::size_t at = add({name, std::move(thresholds), {view.node}, shape,
-                              rangeOf(quantizer.format), scale, source});
+  const std::size_t at = add(
+      {name, std::move(thresholds), {view.node}, shape, rangeOf(quantizer.format), scale, source});
   return {at, {ChannelFunction{scale, {}}}};
 }
 
@@ -241,9 +250,13 @@ Result<RealView> Lowering::lowerPool(std::size_t node, const PoolLayer& pool) {
   const std::int64_t area = kernel.height * kernel.width;
   const IntegerRange range = network_.nodes[view.node].range;
   view.functions = {ChannelFunction{*scale / static_cast<double>(area), {}}};
-  view.node = add({layer(node).name, Pool{PoolOperation::kSum, kernel, stride, pool.padding},
-                   {view.node}, graphNode(node).output,
-                   {range.minimum * area, range.maximum * area}, view.codeScale(), node});
+  view.node = add({layer(node).name,
+                   Pool{PoolOperation::kSum, kernel, stride, pool.padding},
+                   {view.node},
+                   graphNode(node).output,
+                   {range.minimum * area, range.maximum * area},
+                   view.codeScale(),
+                   node});
   return view;
 }
 
@@ -265,7 +278,8 @@ Result<RealView> Lowering::lowerJoin(std::size_t node) {
       const auto own = perChannel(view.functions, from.output.channels);
       functions.insert(functions.end(), own.begin(), own.end());
     }
-    const bool same = view.codeScale() && view.codeScale() == views_[graphNode(node).inputs[0]].codeScale();
+    const bool same =
+        view.codeScale() && view.codeScale() == views_[graphNode(node).inputs[0]].codeScale();
     uniform = uniform && same;
   }
   if (adds && !uniform) {
@@ -340,8 +354,8 @@ RealView Lowering::score(const RealView& view, const std::string& name, std::siz
     farthest = std::max(farthest, std::abs(lines.back().offset));
   }
   if (steepest == 0) steepest = 1;
-  const auto reach = static_cast<double>(
-      std::max(-before.range.minimum, before.range.maximum)) + farthest / steepest + 1;
+  const auto reach = static_cast<double>(std::max(-before.range.minimum, before.range.maximum)) +
+                     farthest / steepest + 1;
   const int bits = std::min(kScoreBits - 1, kWidestSum - 2 - std::ilogb(reach));
   const double scale = std::ldexp(steepest, -bits);
   Scores scores;
@@ -355,8 +369,7 @@ RealView Lowering::score(const RealView& view, const std::string& name, std::siz
     range.maximum = std::max(range.maximum, high + scores.offsets.back());
   }
   const Shape shape = before.output;
-  const std::size_t at =
-      add({name, std::move(scores), {view.node}, shape, range, scale, source});
+  const std::size_t at = add({name, std::move(scores), {view.node}, shape, range, scale, source});
   return {at, {ChannelFunction{scale, {}}}};
 }
 

@@ -79,8 +79,7 @@ void ReferenceDot::addProducts(const PlaneView& input, std::int64_t group, std::
               static_cast<std::int64_t>(accumulator_->maximum()), 64 - accumulator_->width.bits};
   }
   const Shape& from = input.shape;
-  const std::int64_t* weights =
-      by_input_.data() + group * dot_.weights.k * group_channels_;
+  const std::int64_t* weights = by_input_.data() + group * dot_.weights.k * group_channels_;
   for (std::int64_t c = 0; c < group_inputs_; ++c) {
     const std::int64_t* plane =
         input.values + (group * group_inputs_ + c) * from.height * from.width;

@@ -79,8 +79,7 @@ void Verifier::note(LayerAgreement& agreement, const Shape& shape, std::size_t a
 void Verifier::compareCodes(std::size_t row, const TracedCodes& traced,
                             const IntegerTensor& found) {
   const auto nodes = nodesBySource(network_);
-  LayerAgreement& agreement =
-      agreementOf(row, network_.nodes[nodes.at(traced.node)].name);
+  LayerAgreement& agreement = agreementOf(row, network_.nodes[nodes.at(traced.node)].name);
   agreement.codes += static_cast<std::int64_t>(traced.codes.size());
   agreement.float_differences += traced.float_differences;
   agreement.farthest_from_tie = std::max(agreement.farthest_from_tie, traced.farthest_from_tie);
@@ -102,9 +101,8 @@ void Verifier::compareResult(std::size_t row, const CodeTrace& trace, const Inte
   const bool pixels = scale == kPixelScale;
   for (std::size_t i = 0; i < trace.output.size(); ++i) {
     constexpr double kPeak = 255.0;
-    const double code = pixels
-                            ? std::clamp(std::nearbyint(trace.output[i] * kPeak), 0.0, kPeak)
-                            : std::nearbyint(trace.output[i] / scale);
+    const double code = pixels ? std::clamp(std::nearbyint(trace.output[i] * kPeak), 0.0, kPeak)
+                               : std::nearbyint(trace.output[i] / scale);
     const auto expected = static_cast<std::int64_t>(code);
     if (expected != found.values[i]) note(agreement, found.shape, i, expected, found.values[i]);
   }

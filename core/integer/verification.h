@@ -63,7 +63,8 @@ class Verifier {
   LayerAgreement& agreementOf(std::size_t row, const std::string& layer);
   void compareCodes(std::size_t row, const TracedCodes& traced, const IntegerTensor& found);
   void compareResult(std::size_t row, const CodeTrace& trace, const IntegerTensor& found);
-  void compareClasses(const CodeTrace& trace, const IntegerTensor& found, LayerAgreement& agreement);
+  void compareClasses(const CodeTrace& trace, const IntegerTensor& found,
+                      LayerAgreement& agreement);
   void note(LayerAgreement& agreement, const Shape& shape, std::size_t at, std::int64_t trained,
             std::int64_t integer);
 

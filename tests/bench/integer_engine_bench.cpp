@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "core/integer/fast_engine.h"
+#include "core/integer/fast/fast_engine.h"
 #include "core/integer/lowering.h"
 #include "core/network/experiment.h"
 #include "core/training/torch/code_trace.h"

@@ -224,7 +224,8 @@ TEST_F(RunCommands, EvalRepeatsTheTestOfTheTraining) {
 }
 
 TEST_F(RunCommands, IntegersAreVerifiedAndEvaluated) {
-  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code, 0);
+  ASSERT_EQ(program_.run(TrainProgram::kShort + std::vector<std::string>{"-o", "out"}).exit_code,
+            0);
   const ProgramResult verified = a2q({"verify", "out", "--json"});
   ASSERT_EQ(verified.exit_code, 0) << verified.err;
   const json report = json::parse(verified.out);

@@ -121,11 +121,10 @@ CodeTrace TorchCodeTracer::follow(std::span<const std::int32_t> codes, std::int6
                                   const Shape& shape) const {
   const torch::NoGradGuard guard;
   const auto& steps = model_->steps();
-  const Tensor input =
-      torch::tensor(at::ArrayRef<std::int32_t>(codes.data(), codes.size()))
-          .view({samples, shape.channels, shape.height, shape.width})
-          .to(device_, torch::kFloat64) *
-      scaleAt(*model_, graph_, 0);
+  const Tensor input = torch::tensor(at::ArrayRef<std::int32_t>(codes.data(), codes.size()))
+                           .view({samples, shape.channels, shape.height, shape.width})
+                           .to(device_, torch::kFloat64) *
+                       scaleAt(*model_, graph_, 0);
   std::vector<Tensor> values(steps.size());
   std::vector<Tensor> singles(steps.size());  // what training's precision makes of the same inputs
   CodeTrace trace;
@@ -143,8 +142,7 @@ CodeTrace TorchCodeTracer::follow(std::span<const std::int32_t> codes, std::int6
       TracedCodes traced{i, shapeOf(here.codes), {}, differs.sum().item<std::int64_t>(), 0};
       if (traced.float_differences > 0) {
         const Tensor tie = (rounded + here.codes) / 2;
-        traced.farthest_from_tie =
-            ((here.before - tie).abs() * differs).max().item<double>();
+        traced.farthest_from_tie = ((here.before - tie).abs() * differs).max().item<double>();
       }
       const Tensor whole = here.codes.to(torch::kCPU).to(torch::kInt32).contiguous();
       traced.codes.assign(whole.data_ptr<std::int32_t>(),

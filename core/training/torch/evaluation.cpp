@@ -115,11 +115,9 @@ EvalResult evaluateModel(GraphModel& model, const NetworkGraph& graph, const Inp
   EvalResult result;
   result.metric = metricOf(data.task);
   if (data.task == Task::kClassification) {
-    evaluateImages(model, imagesOf(data, part), encoder, device,
-                   control, result);
+    evaluateImages(model, imagesOf(data, part), encoder, device, control, result);
   } else {
-    evaluatePhotos(model, graph, photosOf(data, part),
-                   encoder, device, control, result);
+    evaluatePhotos(model, graph, photosOf(data, part), encoder, device, control, result);
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;

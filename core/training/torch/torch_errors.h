@@ -25,10 +25,10 @@ template <class Value, class Body>
     return body();
   } catch (const c10::Error& error) {
     const ErrorCode code = isOutOfMemory(error) ? ErrorCode::kOutOfMemory : ErrorCode::kInternal;
-    return fail(code,
-                code == ErrorCode::kInternal ? "LibTorch reported an error"
-                                             : "memory does not suffice",
-                error.what_without_backtrace());
+    return fail(
+        code,
+        code == ErrorCode::kInternal ? "LibTorch reported an error" : "memory does not suffice",
+        error.what_without_backtrace());
   } catch (const std::bad_alloc&) {
     return fail(ErrorCode::kOutOfMemory, "memory does not suffice");
   } catch (const std::exception& error) {

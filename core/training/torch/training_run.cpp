@@ -7,8 +7,8 @@
 #include <new>
 #include <utility>
 
-#include "core/training/torch/code_trace.h"
 #include "core/training/data_fit.h"
+#include "core/training/torch/code_trace.h"
 #include "core/training/torch/evaluation.h"
 #include "core/training/torch/float_start.h"
 #include "core/training/torch/phase_run.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fast engine against the reference: every level of kernels that this processor has, every
 // kind of dot product, with and without a probe.
-#include "core/integer/fast_engine.h"
+#include "core/integer/fast/fast_engine.h"
 
 #include <gtest/gtest.h>
 

@@ -46,9 +46,8 @@ std::vector<std::int32_t> randomCodes(const IntegerNetwork& network, std::int64_
                                       std::uint32_t seed) {
   const IntegerNode& input = network.nodes.front();
   std::mt19937 random(seed);
-  std::uniform_int_distribution<std::int32_t> code(
-      static_cast<std::int32_t>(input.range.minimum),
-      static_cast<std::int32_t>(input.range.maximum));
+  std::uniform_int_distribution<std::int32_t> code(static_cast<std::int32_t>(input.range.minimum),
+                                                   static_cast<std::int32_t>(input.range.maximum));
   std::vector<std::int32_t> codes(static_cast<std::size_t>(samples * input.output.size()));
   for (std::int32_t& value : codes) value = code(random);
   return codes;

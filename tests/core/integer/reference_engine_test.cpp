@@ -13,15 +13,20 @@ namespace {
 IntegerNetwork oneLayer(std::vector<std::int32_t> weights, std::int64_t channels, int target) {
   const auto k = static_cast<std::int64_t>(weights.size()) / channels;
   const IntegerFormat codes{{4}, Signedness::kUnsigned};
-  IntegerWeights rows{"fc", channels, k, {8}, codes, rangeOf(codes), BitWidth{target}, {},
-                      std::move(weights)};
+  IntegerWeights rows{"fc", channels,          k, {8}, codes, rangeOf(codes), BitWidth{target},
+                      {},   std::move(weights)};
   InputLayer input;
   input.shape = {k, 1, 1};
   input.format = codes;
   IntegerNetwork network{"one layer", {}};
   network.nodes.push_back({"x", CodeInput{input}, {}, input.shape, rangeOf(codes), 1.0, 0});
-  network.nodes.push_back({"fc", DotProduct{std::move(rows), {1, 1}}, {0}, {channels, 1, 1},
-                           {-1000000, 1000000}, {}, 1});
+  network.nodes.push_back({"fc",
+                           DotProduct{std::move(rows), {1, 1}},
+                           {0},
+                           {channels, 1, 1},
+                           {-1000000, 1000000},
+                           {},
+                           1});
   return network;
 }
 

@@ -8,7 +8,7 @@ namespace a2q::testing {
 
 const std::vector<GraphCase>& graphCases() {
   static const std::vector<GraphCase> cases = {
-    {"depthwise", R"(
+      {"depthwise", R"(
 c1|conv2d|filters=8;kernel=3;padding=1
 a1|activation|
 dw|conv2d|filters=8;kernel=3;padding=1;groups="depthwise"
@@ -19,7 +19,7 @@ b3|batch_norm|
 a3|activation|
 gap|average_pool|
 fc|linear|features=4)"},
-    {"residual", R"(
+      {"residual", R"(
 c1|conv2d|filters=6;kernel=3;padding=1
 b1|batch_norm|
 a1|activation|
@@ -32,7 +32,7 @@ a3|activation|
 c3|conv2d|filters=6;kernel=3
 a4|activation|
 fc|linear|features=4;bias=true)"},
-    {"add_of_three", R"(
+      {"add_of_three", R"(
 c1|conv2d|filters=4;kernel=1
 a1|activation|signed=true
 c2|conv2d|input="a1";filters=4;kernel=1
@@ -43,7 +43,7 @@ sum|add|inputs=["a1", "a2", "a3"]
 c4|conv2d|filters=4;kernel=3;stride=2
 a4|activation|
 fc|linear|features=4)"},
-    {"concat", R"(
+      {"concat", R"(
 c1|conv2d|filters=4;kernel=3;padding=1
 a1|activation|
 left|conv2d|input="a1";filters=4;kernel=1
@@ -54,7 +54,7 @@ both|concat|inputs=["la", "ra"]
 c2|conv2d|filters=4;kernel=3
 a2|activation|
 fc|linear|features=4)"},
-    {"resize_and_shuffle", R"(
+      {"resize_and_shuffle", R"(
 c1|conv2d|filters=4;kernel=3;stride=2;padding=1
 a1|activation|
 up|resize_nearest|factor=2
@@ -64,7 +64,7 @@ shuffle|pixel_shuffle|factor=2
 c3|conv2d|filters=4;kernel=3;stride=4
 a3|activation|
 fc|linear|features=4)"},
-    {"pools", R"(
+      {"pools", R"(
 c1|conv2d|filters=6;kernel=3;padding=1
 b1|batch_norm|
 a1|activation|
@@ -77,7 +77,7 @@ a3|activation|
 last|max_pool|kernel=2
 flat|flatten|
 fc|linear|features=4)"},
-    {"groups_and_bias", R"(
+      {"groups_and_bias", R"(
 c1|conv2d|filters=8;kernel=[3, 1];padding=[1, 0];bias=true
 a1|activation|
 c2|conv2d|filters=8;kernel=[1, 3];stride=[2, 1];groups=2;bias=true
@@ -88,7 +88,7 @@ a3|activation|signed=true
 fc1|linear|features=8;bias=true
 a4|activation|
 fc|linear|features=4;bias=true)"},
-    {"norm_without_activation", R"(
+      {"norm_without_activation", R"(
 c1|conv2d|filters=6;kernel=3
 b1|batch_norm|
 more|max_pool|kernel=2
@@ -97,7 +97,7 @@ c2|conv2d|filters=6;kernel=3
 a2|activation|
 fc|linear|features=4
 b2|batch_norm|)"},
-    {"two_readers_of_a_norm", R"(
+      {"two_readers_of_a_norm", R"(
 c1|conv2d|filters=6;kernel=3;padding=1
 b1|batch_norm|
 a1|activation|
@@ -106,9 +106,9 @@ both|concat|inputs=["a1", "s1"]
 c2|conv2d|filters=6;kernel=3
 a2|activation|
 fc|linear|features=4)"},
-    {"linear_alone", R"(
+      {"linear_alone", R"(
 fc|linear|features=4)"},
-    {"norm_of_a_sum", R"(
+      {"norm_of_a_sum", R"(
 c1|conv2d|filters=6;kernel=3;padding=1
 a1|activation|signed=true
 c2|conv2d|input="a1";filters=6;kernel=3;padding=1
@@ -119,13 +119,13 @@ a3|activation|
 c3|conv2d|filters=4;kernel=3
 a4|activation|
 fc|linear|features=4)"},
-    {"pool_before_norm", R"(
+      {"pool_before_norm", R"(
 c1|conv2d|filters=6;kernel=3;padding=1
 most|max_pool|kernel=2
 b1|batch_norm|
 a1|activation|
 fc|linear|features=4)"},
-    {"shuffle_before_activation", R"(
+      {"shuffle_before_activation", R"(
 c1|conv2d|filters=8;kernel=3;padding=1
 shuffle|pixel_shuffle|factor=2
 a1|activation|
@@ -133,7 +133,7 @@ c2|conv2d|filters=4;kernel=3;stride=2
 b2|batch_norm|
 a2|activation|
 fc|linear|features=4;bias=true)"},
-    {"concat_of_two_scales", R"(
+      {"concat_of_two_scales", R"(
 c1|conv2d|filters=4;kernel=3
 a1|activation|
 s1|activation|input="c1";signed=true
