@@ -114,6 +114,7 @@ class Builder {
                   const std::vector<std::size_t>& from, IntegerRange range) {
     IntegerNode node{name, std::move(operation), from, {}, range, {}, network_.nodes.size()};
     std::vector<Shape> shapes;
+    shapes.reserve(from.size());
     for (const std::size_t input : from) shapes.push_back(network_.nodes[input].output);
     node.output = outputShape(node, shapes);
     network_.nodes.push_back(std::move(node));

@@ -27,8 +27,8 @@ struct Choice {
 };
 
 std::string nameOf(const Choice& choice) {
-  static const char* const kKernels[] = {"Dense", "ByteSums", "Taps", "Wide"};
-  static const char* const kLevels[] = {"Portable", "Avx2", "Avx512Vnni"};
+  constexpr const char* kKernels[] = {"Dense", "ByteSums", "Taps", "Wide"};
+  constexpr const char* kLevels[] = {"Portable", "Avx2", "Avx512Vnni"};
   return std::string(kLevels[static_cast<int>(choice.level)]) +
          (choice.kernel ? kKernels[static_cast<int>(*choice.kernel)] : "Chosen");
 }

@@ -21,6 +21,7 @@ NetworkBuilder::NetworkBuilder(Shape shape, IntegerFormat format) {
 std::size_t NetworkBuilder::add(IntegerOperation operation, std::vector<std::size_t> inputs,
                                 IntegerRange range) {
   std::vector<Shape> shapes;
+  shapes.reserve(inputs.size());
   for (const std::size_t input : inputs) shapes.push_back(network_.nodes[input].output);
   IntegerNode node;
   node.name = "node" + std::to_string(network_.nodes.size());

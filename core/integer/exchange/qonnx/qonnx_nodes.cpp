@@ -105,6 +105,7 @@ QonnxTensor QonnxNodeWriter::write(const Concat&) {
   }
   const std::vector<QonnxTensor> parts = alignedInputs(container);
   std::vector<std::string> names;
+  names.reserve(parts.size());
   for (const QonnxTensor& part : parts) names.push_back(part.name);
   const QonnxTensor out = output(parts.front().rank, container);
   setAttribute(graph_.addNode("Concat", names, out), "axis", std::int64_t{1});

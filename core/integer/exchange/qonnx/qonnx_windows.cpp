@@ -61,14 +61,14 @@ struct AveragePoolBits {
 
 AveragePoolBits averagePoolBits(const Pool& pool, IntegerRange input, IntegerRange sums) {
   const bool is_signed = input.minimum < 0;
-  const auto bitsOf = [](std::int64_t value) {
+  const auto bits_of = [](std::int64_t value) {
     return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value)));
   };
   AveragePoolBits bits;
   bits.input = is_signed ? smallestAccumulator({input.minimum, input.maximum}).bits
-                         : std::max(1, bitsOf(input.maximum));
+                         : std::max(1, bits_of(input.maximum));
   const std::int64_t largest = (std::int64_t{1} << bits.input) - 1;
-  bits.output = bitsOf(largest * pool.kernel.height * pool.kernel.width);
+  bits.output = bits_of(largest * pool.kernel.height * pool.kernel.width);
   if (is_signed) {
     bits.output = std::max(bits.output, smallestAccumulator({sums.minimum, sums.maximum}).bits);
   }
