@@ -50,7 +50,7 @@ std::string_view policyText(AccumulatorPolicy policy) {
     case AccumulatorPolicy::kMinimised:
       return "the exact range of the trained weights; safe, and one bit less is not";
     case AccumulatorPolicy::kTarget:
-      return "the P each layer was trained for; safe where the exact range fits it";
+      return "the P each layer was trained or asked for; safe where the exact range fits it";
   }
   return {};
 }

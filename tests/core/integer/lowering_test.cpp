@@ -79,6 +79,8 @@ TEST(Lowering, AFloatNetworkHasNoIntegers) {
   EXPECT_EQ(trained.error().code, ErrorCode::kNotLowered);
 }
 
+TEST(Lowering, NothingComparedIsNothingVerified) { EXPECT_FALSE(Verification{}.holds()); }
+
 TEST(Lowering, ANetworkThatWasChangedIsFoundOut) {
   const Experiment experiment = experimentOf(specificationOf(graphCase("concat"), "a2q"));
   const auto record = train(experiment, brightnessData({3, 8, 8}, 4, 24));
