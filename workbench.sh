@@ -27,10 +27,10 @@ packages=(
   cmake ninja-build g++ pkg-config ccache lld
   libtorch-dev libopenblas0-openmp libexpected-dev libtomlplusplus-dev nlohmann-json3-dev
   libcli11-dev libspdlog-dev libfmt-dev zlib1g-dev libpng-dev libjpeg-dev
-  libcurl4-openssl-dev libssl-dev libarchive-dev libonnx-dev libprotobuf-dev
+  libcurl4-openssl-dev libssl-dev libarchive-dev libonnx-dev libprotobuf-dev libhdf5-dev
   qt6-base-dev libqt6opengl6-dev qt6-svg-dev libqcustomplot-dev
   libgtest-dev libgmock-dev clang-format clang-tidy
-  python3 python3-numpy python3-onnx
+  python3 python3-numpy python3-onnx python3-h5py hdf5-tools
 )
 
 say() { printf '%s\n' "workbench: $*" >&2; }

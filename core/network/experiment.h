@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,10 @@ struct Experiment {
 
 /// TOML that parseExperiment() reads back to an equal value.
 [[nodiscard]] std::string writeExperiment(const Experiment& experiment);
+
+/// The tables of writeExperiment() one by one: "network" (with its layers), "quant" (with its
+/// overrides), "training" and "data"; joined in this order they read back to an equal value.
+[[nodiscard]] std::map<std::string, std::string> writeSections(const Experiment& experiment);
 
 /// Sets one value by its dotted key, for example "quant.accumulator_bits" to "12" or
 /// "quant.layers.conv2.weight_bits" to "3"; the same checks and errors as a file.

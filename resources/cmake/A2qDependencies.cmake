@@ -15,7 +15,14 @@ find_package(CURL 7.85 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(ONNX REQUIRED)
+find_package(HDF5 1.10.7 REQUIRED COMPONENTS C)
 find_package(Torch REQUIRED)
+
+# HDF5 as a system library: only core/project/hdf5 may name it.
+add_library(a2q_libhdf5 INTERFACE)
+target_include_directories(a2q_libhdf5 SYSTEM INTERFACE ${HDF5_INCLUDE_DIRS})
+target_link_libraries(a2q_libhdf5 INTERFACE ${HDF5_C_LIBRARIES})
+target_compile_definitions(a2q_libhdf5 INTERFACE ${HDF5_C_DEFINITIONS})
 
 # LibTorch as a system library of its own: its headers warn, and only core may name it.
 add_library(a2q_torch INTERFACE)

@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // The program answers at once because nothing heavy is loaded with it: Qt belongs to the workbench;
-// torch, libcurl, libarchive and ONNX are opened on first use. ldd follows the libraries of
+// torch, libcurl, libarchive, ONNX and HDF5 are opened on first use. ldd follows the libraries of
 // libraries.
 TEST(Linkage, ProgramAndCoreLoadNothingHeavy) {
   for (const char* const file : {A2Q_BINARY, A2Q_CORE_LIBRARY}) {
@@ -21,7 +21,7 @@ TEST(Linkage, ProgramAndCoreLoadNothingHeavy) {
     EXPECT_THAT(result.out, Not(HasSubstr("not found"))) << file;
     for (const char* const library :
          {"libQt", "libtorch", "libc10", "libcurl", "libarchive", "libonnx", "libprotobuf",
-          "liba2q_learning", "liba2q_transfer", "liba2q_exchange"}) {
+          "libhdf5", "liba2q_learning", "liba2q_transfer", "liba2q_exchange", "liba2q_hdf5"}) {
       EXPECT_THAT(result.out, Not(HasSubstr(library))) << file;
     }
   }

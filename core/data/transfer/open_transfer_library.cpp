@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <dlfcn.h>
-
-#include "core/base/version.h"
+#include "core/base/part_library.h"
 #include "core/data/transfer/transfer.h"
 
 namespace a2q {
-
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kLibraryName = "liba2q_transfer.so";
-
-/// The folder of the library this function is part of: the transfer library lies beside it.
-fs::path ownFolder() {
-  Dl_info info{};
-  const bool found = ::dladdr(reinterpret_cast<const void*>(&openTransferLibrary), &info) != 0;
-  return found && info.dli_fname != nullptr ? fs::path(info.dli_fname).parent_path() : fs::path();
-}
-
 Result<const TransferLibrary*> open() {
-  const fs::path path = ownFolder() / kLibraryName;
-  void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) {
-    return fail(ErrorCode::kTransferLibrary, "cannot open '" + path.string() + "'", ::dlerror());
-  }
-  using VersionFunction = const char*();
-  using LibraryFunction = const TransferLibrary*();
-  auto* library_version =
-      reinterpret_cast<VersionFunction*>(::dlsym(library, "a2qTransferVersion"));
-  auto* functions = reinterpret_cast<LibraryFunction*>(::dlsym(library, "a2qTransferLibrary"));
-  if (library_version == nullptr || functions == nullptr || version() != library_version()) {
-    return fail(ErrorCode::kTransferLibrary, "'" + path.string() + "' is of another version",
-                "this program is version " + std::string(version()),
-                "Build or install the program and its libraries together.");
-  }
-  return functions();
+  auto part = openPart({"liba2q_transfer.so", "a2qTransferVersion", "a2qTransferLibrary",
+                        ErrorCode::kTransferLibrary});
+  if (!part) return forward(std::move(part));
+  return static_cast<const TransferLibrary*>(*part);
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ class TorchTrainer : public Trainer {
 
 extern "C" const char* a2qLearningVersion() { return a2q::version().data(); }
 
-extern "C" a2q::Trainer* a2qLearningTrainer() {
+extern "C" void* a2qLearningTrainer() {
   static a2q::TorchTrainer trainer;
-  return &trainer;
+  return static_cast<a2q::Trainer*>(&trainer);
 }

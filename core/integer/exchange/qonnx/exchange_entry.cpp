@@ -5,7 +5,7 @@
 // Names for dlsym(); see open_exchange_library.cpp.
 extern "C" const char* a2qExchangeVersion() { return A2Q_VERSION; }
 
-extern "C" const a2q::ExchangeLibrary* a2qExchangeLibrary() {
+extern "C" const void* a2qExchangeLibrary() {
   static const a2q::ExchangeLibrary library{a2q::qonnxOf};
   return &library;
 }
