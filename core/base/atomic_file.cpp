@@ -49,27 +49,66 @@ bool writeAll(int fd, std::span<const std::byte> bytes) {
   return true;
 }
 
+constexpr mode_t kUsualMode = 0644;
+
+tl::unexpected<Error> notWritten(const fs::path& path, const std::string& why) {
+  return fail(ErrorCode::kWriteFailed, "cannot write '" + path.string() + "'", why);
+}
+
+/// Writes and makes lasting; the reason when it fails, else empty.
+std::string fill(Descriptor& file, std::span<const std::byte> bytes, mode_t mode) {
+  const bool written = writeAll(file.get(), bytes) && ::fchmod(file.get(), mode) == 0 &&
+                       ::fsync(file.get()) == 0 && file.close() == 0;
+  return written ? std::string() : reason();
+}
+
+/// Puts the temporary file in the other's place, or removes it.
+Status putInPlace(const fs::path& temporary, const fs::path& path) {
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const std::string why = reason();
+    ::unlink(temporary.c_str());
+    return notWritten(path, why);
+  }
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY));
+  if (directory.valid()) ::fsync(directory.get());
+  return {};
+}
+
+mode_t modeOf(const fs::path& path) {
+  struct stat old {};
+  constexpr mode_t kPermissions = 0777;
+  return ::stat(path.c_str(), &old) == 0 ? old.st_mode & kPermissions : kUsualMode;
+}
+
 }  // namespace
 
 Status writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   std::string temporary = path.string() + ".XXXXXX";
   Descriptor file(::mkstemp(temporary.data()));
-  const auto failed = [&](const std::string& why) -> Status {
-    if (file.valid()) file.close();
+  if (!file.valid()) return notWritten(path, reason());
+  if (const std::string why = fill(file, bytes, kUsualMode); !why.empty()) {
     ::unlink(temporary.c_str());
-    return fail(ErrorCode::kWriteFailed, "cannot write '" + path.string() + "'", why);
-  };
-  if (!file.valid()) {
-    return fail(ErrorCode::kWriteFailed, "cannot write '" + path.string() + "'", reason());
+    return notWritten(path, why);
   }
-  if (!writeAll(file.get(), bytes)) return failed(reason());
-  if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0) return failed(reason());
-  if (file.close() != 0) return failed(reason());
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return failed(reason());
-  Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY));
-  if (directory.valid()) ::fsync(directory.get());
-  return {};
+  return putInPlace(temporary, path);
+}
+
+Status writeFileChecked(const fs::path& path, std::span<const std::byte> bytes,
+                        const CheckedWrite& how) {
+  ::unlink(how.temporary.c_str());
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  Descriptor file(::open(how.temporary.c_str(), kFlags, kUsualMode));
+  if (!file.valid()) return notWritten(path, reason());
+  if (const std::string why = fill(file, bytes, modeOf(path)); !why.empty()) {
+    ::unlink(how.temporary.c_str());
+    return notWritten(path, why);
+  }
+  if (auto sound = how.check(how.temporary); !sound) {
+    ::unlink(how.temporary.c_str());
+    return sound;
+  }
+  return putInPlace(how.temporary, path);
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view text) {

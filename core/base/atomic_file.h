@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,15 @@ namespace a2q {
 [[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path,
                                          std::span<const std::byte> bytes);
 [[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path, std::string_view text);
+
+/// The same with a temporary file of a known name, which a later call replaces after a crash, and
+/// with a look at it before it takes the other's place. The permissions of the old file are kept.
+struct CheckedWrite {
+  std::filesystem::path temporary;  ///< in the same folder
+  std::function<Status(const std::filesystem::path&)> check;
+};
+[[nodiscard]] Status writeFileChecked(const std::filesystem::path& path,
+                                      std::span<const std::byte> bytes, const CheckedWrite& how);
 
 /// The whole file as text, at most `limit` bytes (default 1 GiB).
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path& path,

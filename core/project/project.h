@@ -58,7 +58,7 @@ struct Project {
   /// in TOML. Joined they are a specification file.
   std::map<std::string, std::string> specification;
   std::vector<ProjectRun> runs;            ///< in the order they began
-  std::map<std::string, DataTree> builds;  ///< by UUID
+  std::map<std::string, DataTree, std::less<>> builds;  ///< by UUID
   DataTree unknown;
   bool operator==(const Project&) const = default;
 };
