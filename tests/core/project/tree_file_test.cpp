@@ -16,9 +16,8 @@ using ::testing::HasSubstr;
 
 std::vector<std::byte> imageOf(const DataTree& tree, std::size_t user_block,
                                const ObjectPlacement& placement = {}) {
-  auto image = projectLane().run([&] {
-    return (*openHdf5Library())->image(tree, user_block, placement);
-  });
+  auto image =
+      projectLane().run([&] { return (*openHdf5Library())->image(tree, user_block, placement); });
   EXPECT_TRUE(image.has_value()) << describe(image.error());
   return image.value_or(std::vector<std::byte>());
 }

@@ -27,9 +27,9 @@ DataTree everyKindOfMember() {
   // Longer than an attribute of the oldest kind may be.
   tree.attributes["long"] = textValue(std::string(100'000, 'x'));
   const std::pair<ElementType, std::size_t> kinds[] = {
-      {ElementType::kInt8, 1},   {ElementType::kUint8, 1},   {ElementType::kInt16, 2},
-      {ElementType::kUint16, 2}, {ElementType::kInt32, 4},   {ElementType::kUint32, 4},
-      {ElementType::kInt64, 8},  {ElementType::kUint64, 8},  {ElementType::kFloat32, 4},
+      {ElementType::kInt8, 1},   {ElementType::kUint8, 1},  {ElementType::kInt16, 2},
+      {ElementType::kUint16, 2}, {ElementType::kInt32, 4},  {ElementType::kUint32, 4},
+      {ElementType::kInt64, 8},  {ElementType::kUint64, 8}, {ElementType::kFloat32, 4},
       {ElementType::kFloat64, 8}};
   DataTree& numbers = tree.groups["numbers"];
   for (const auto& [type, bytes] : kinds) {
