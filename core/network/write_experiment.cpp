@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
 #include "core/network/experiment.h"
 #include "core/network/key_collector.h"
 #include "core/network/toml_text.h"
@@ -46,34 +49,67 @@ void writeLayer(std::string& out, const LayerSpec& layer, const LayerSpec* befor
   writeKind(out, layer.kind, layerKinds()[head.kind].prototype);
 }
 
-void writeOverrides(std::string& out, const QuantSpec& quant) {
+std::string layersText(const NetworkSpec& network) {
+  std::string out;
+  const LayerSpec* before = nullptr;
+  for (const LayerSpec& layer : network.layers) {
+    writeLayer(out, layer, before);
+    before = &layer;
+  }
+  return out;
+}
+
+std::string overridesText(const QuantSpec& quant) {
+  std::string out;
   for (const auto& [name, change] : quant.layers) {
     out += fmt::format("\n[quant.layers.{}]\n", tomlKey(name));
     for (const KeyRow& row : rowsOf(change)) writeRow(out, row);
   }
+  return out;
+}
+
+/// The tables with one first word, "quant" of "quant.first".
+struct Section {
+  std::string name;
+  std::string text;
+};
+
+/// In the order of the keys, without the overrides of single layers, which a file has at its end.
+std::vector<Section> sectionsOf(const Experiment& experiment) {
+  std::vector<Section> sections;
+  std::string table;
+  for (const KeyRow& row : rowsOf(experiment)) {
+    if (row.table != table) {
+      table = row.table;
+      const std::string name = table.substr(0, table.find('.'));
+      const bool begins = sections.empty() || sections.back().name != name;
+      if (begins) sections.push_back({name, {}});
+      sections.back().text += fmt::format("{}[{}]\n", begins ? "" : "\n", table);
+    }
+    writeRow(sections.back().text, row);
+  }
+  // The layers stand behind the name of the network, as in a file written by hand.
+  for (Section& section : sections) {
+    if (section.name == "network") section.text += layersText(experiment.network);
+  }
+  return sections;
 }
 
 }  // namespace
 
 std::string writeExperiment(const Experiment& experiment) {
   std::string out;
-  std::string table;
-  for (const KeyRow& row : rowsOf(experiment)) {
-    if (row.table != table) {
-      // The layers stand behind the name of the network, as in a file written by hand.
-      if (table == "network") {
-        const LayerSpec* before = nullptr;
-        for (const LayerSpec& layer : experiment.network.layers) {
-          writeLayer(out, layer, before);
-          before = &layer;
-        }
-      }
-      table = row.table;
-      out += fmt::format("{}[{}]\n", out.empty() ? "" : "\n", table);
-    }
-    writeRow(out, row);
+  for (const Section& section : sectionsOf(experiment)) {
+    if (!out.empty()) out += '\n';
+    out += section.text;
   }
-  writeOverrides(out, experiment.quant);
+  return out + overridesText(experiment.quant);
+}
+
+std::map<std::string, std::string> writeSections(const Experiment& experiment) {
+  std::map<std::string, std::string> out;
+  for (Section& section : sectionsOf(experiment)) out[section.name] = std::move(section.text);
+  out["quant"] += overridesText(experiment.quant);
   return out;
 }
 

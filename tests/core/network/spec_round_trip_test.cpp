@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "core/network/sample_experiment.h"
 #include "tests/core/network/network_builder.h"
 
 namespace a2q {
@@ -18,6 +19,13 @@ void expectRoundTrip(const Experiment& experiment) {
   ASSERT_TRUE(again) << describe(again.error()) << "\n" << text;
   EXPECT_EQ(*again, experiment) << text;
   EXPECT_EQ(writeExperiment(*again), text);
+  const auto sections = writeSections(experiment);
+  std::string joined;
+  for (const char* name : {"network", "quant", "training", "data"}) joined += sections.at(name);
+  EXPECT_EQ(sections.size(), 4U);
+  const auto of_sections = parseExperiment(joined, "joined.toml");
+  ASSERT_TRUE(of_sections) << describe(of_sections.error()) << "\n" << joined;
+  EXPECT_EQ(*of_sections, experiment) << joined;
 }
 
 TEST(SpecRoundTrip, OfTheSamples) {
@@ -26,6 +34,16 @@ TEST(SpecRoundTrip, OfTheSamples) {
     ASSERT_TRUE(experiment) << describe(experiment.error());
     expectRoundTrip(*experiment);
   }
+}
+
+TEST(SpecRoundTrip, OverridesOfLayersBelongToTheSectionQuant) {
+  auto experiment = parseExperiment(sampleSpecification(), "sample");
+  ASSERT_TRUE(experiment);
+  const std::string layer = experiment->network.layers.at(1).name;
+  experiment->quant.layers[layer].weight_bits = BitWidth{3};
+  const auto sections = writeSections(*experiment);
+  EXPECT_THAT(sections.at("quant"), ::testing::HasSubstr("[quant.layers." + layer + "]"));
+  EXPECT_THAT(sections.at("data"), ::testing::Not(::testing::HasSubstr("quant")));
 }
 
 /// Draws values that a specification may hold, the awkward ones among them.
