@@ -23,8 +23,8 @@ struct StoredRun {
 };
 
 /// A run as it is stored: `specification` (TOML), `state`, `steps` and `epochs` (tables with the
-/// attribute `columns`), `snapshots/<layer>/...`, `weights/<layer>` (integers, channels × K),
-/// `parameters/<name>` and `certificate` (JSON).
+/// attribute `columns`), `snapshot_epochs`, `snapshots/<layer>/...`, `weights/<layer>` (integers,
+/// channels × K), `parameters/<name>` and `certificate` (JSON).
 [[nodiscard]] DataTree runTree(const StoredRun& run);
 
 /// Read back to the bit; every size is checked. The certificate is computed anew from the
