@@ -10,6 +10,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/run_place.h"
 #include "app/cli/training_options.h"
 #include "app/cli/training_session.h"
 #include "core/network/graph.h"
@@ -24,13 +25,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<Experiment> experimentOf(const Arguments& arguments,
-                                const std::vector<Override>& overrides) {
+/// What is trained: a specification, or that of a project, which then gets the run.
+struct Subject {
+  Experiment experiment;
+  std::optional<ProjectFile> project;
+};
+
+Result<Subject> projectAt(const std::string& path, ProjectAccess access) {
+  auto file = ProjectFile::open(path, access);
+  if (!file) return forward(std::move(file));
+  auto experiment = a2q::experimentOf(file->saved());
+  if (!experiment) return forward(std::move(experiment));
+  return Subject{std::move(*experiment), std::move(*file)};
+}
+
+Result<Subject> subjectOf(const Arguments& arguments, const std::vector<Override>& overrides) {
   const auto path = arguments.text("spec");
-  auto experiment =
-      path ? readExperiment(*path) : parseExperiment(sampleSpecification(), "the built-in sample");
-  if (!experiment) return experiment;
-  return withOverrides(std::move(*experiment), overrides);
+  const auto read = [&]() -> Result<Subject> {
+    if (path && isProjectPath(*path)) {
+      const bool trains = !arguments.has("print-config");
+      return projectAt(*path, trains ? ProjectAccess::kWrite : ProjectAccess::kReadOnly);
+    }
+    auto experiment = path ? readExperiment(*path)
+                           : parseExperiment(sampleSpecification(), "the built-in sample");
+    if (!experiment) return forward(std::move(experiment));
+    return Subject{std::move(*experiment), std::nullopt};
+  };
+  auto subject = read();
+  if (!subject) return subject;
+  auto changed = withOverrides(std::move(subject->experiment), overrides);
+  if (!changed) return forward(std::move(changed));
+  subject->experiment = std::move(*changed);
+  return subject;
 }
 
 /// A network's name as part of a file name: no separators, nothing hidden, of modest length.
@@ -96,30 +122,43 @@ Result<std::vector<NamedTensor>> importedWeights(const Arguments& arguments,
   return std::move(weights->parameters);
 }
 
-Result<ExitCode> run(const Arguments& arguments) {
-  auto overrides = overridesOf(arguments);
-  if (!overrides) return forward(std::move(overrides));
-  auto experiment = experimentOf(arguments, *overrides);
-  if (!experiment) return forward(std::move(experiment));
-  if (arguments.has("print-config")) {
-    printConfiguration(arguments, *experiment, *overrides);
-    return ExitCode::kOk;
-  }
-  auto weights = importedWeights(arguments, *experiment);
-  if (!weights) return forward(std::move(weights));
-  auto data = loadData(arguments, *experiment);
-  if (!data) return forward(std::move(data));
-  const fs::path folder = arguments.text("output").value_or(defaultFolder(*experiment).string());
+Result<ExitCode> trainIntoFolder(const Arguments& arguments, const Experiment& experiment,
+                                 const DataSet& data, const TrainingStart& start) {
+  const fs::path folder = arguments.text("output").value_or(defaultFolder(experiment).string());
   const Overwrite overwrite = arguments.has("force") ? Overwrite::kAllow : Overwrite::kRefuse;
   const bool existed = fs::exists(fs::symlink_status(folder));
   if (auto ready = prepareResultFolder(folder, overwrite); !ready) {
     return forward(std::move(ready));
   }
-  const TrainingStart start{weights->empty() ? nullptr : &*weights, nullptr};
-  auto ended = trainInto(folder, arguments, *experiment, *data, start);
+  auto ended = trainInto(*folderPlace(folder), arguments, experiment, data, start);
   std::error_code ignored;
   if (!ended && !existed) fs::remove(folder, ignored);  // made above; goes only while still empty
   return ended;
+}
+
+Result<ExitCode> run(const Arguments& arguments) {
+  auto overrides = overridesOf(arguments);
+  if (!overrides) return forward(std::move(overrides));
+  auto subject = subjectOf(arguments, *overrides);
+  if (!subject) return forward(std::move(subject));
+  Experiment& experiment = subject->experiment;
+  if (arguments.has("print-config")) {
+    printConfiguration(arguments, experiment, *overrides);
+    return ExitCode::kOk;
+  }
+  if (subject->project && arguments.has("output")) {
+    return fail(ErrorCode::kUsage, "--output does not go with a project",
+                "the run is added to the project", "Leave it out, or name a specification.");
+  }
+  auto weights = importedWeights(arguments, experiment);
+  if (!weights) return forward(std::move(weights));
+  auto data = loadData(arguments, experiment);
+  if (!data) return forward(std::move(data));
+  const TrainingStart start{weights->empty() ? nullptr : &*weights, nullptr};
+  if (!subject->project) return trainIntoFolder(arguments, experiment, *data, start);
+  const std::size_t next = subject->project->saved().runs.size();
+  const auto place = projectPlace(std::move(*subject->project), next);
+  return trainInto(*place, arguments, experiment, *data, start);
 }
 
 }  // namespace
@@ -172,6 +211,8 @@ Command trainCommand() {
           "Trains the network of a specification (without one: the built-in sample, a small LeNet "
           "on generated digits) and ends with a table per layer and a verdict in exact integer "
           "arithmetic.\n\n"
+          "A project (.a2q) is trained by its specification and gets the run; 'a2q runs' lists "
+          "them.\n\n"
           "From scratch, or from float weights (--from, --float-epochs): then scales, batch-norm "
           "statistics and biases are measured on the quantized network, the weights are projected "
           "on their budgets, and training goes on from there.\n\n"
@@ -184,7 +225,7 @@ Command trainCommand() {
           "With the same --seed, machine and --threads a run on the CPU repeats bit by bit.",
       .options = std::move(options),
       .positionals = {{.name = "spec",
-                       .help = "Specification in TOML",
+                       .help = "Specification in TOML, or a project",
                        .need = Need::kOptional,
                        .kind = ValueKind::kPath}},
       .run = run};

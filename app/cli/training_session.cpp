@@ -7,6 +7,7 @@
 
 #include <limits>
 #include <memory>
+#include <vector>
 
 #include "app/cli/event_log.h"
 #include "app/cli/live_line.h"
@@ -15,15 +16,10 @@
 #include "app/cli/signal_stop.h"
 #include "app/cli/tensorboard_log.h"
 #include "app/cli/training_options.h"
-#include "core/base/folder_lock.h"
-#include "core/training/checkpoint_writer.h"
 #include "core/training/observer_group.h"
-#include "core/training/result_folder.h"
 
 namespace a2q::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// How wide a table may be: a terminal's width, any elsewhere.
 std::size_t outputColumns() {
@@ -35,12 +31,13 @@ std::size_t outputColumns() {
 /// Those who watch one training, as far as they are asked for.
 struct Watchers {
   LiveLine line;
-  CheckpointWriter checkpoints;
+  std::vector<TrainObserver*> place;  ///< those of the place it trains into
   std::unique_ptr<EventLog> events;
   std::unique_ptr<TensorBoardLog> tensorboard;
 
   [[nodiscard]] std::vector<TrainObserver*> all() {
-    std::vector<TrainObserver*> members{&line, &checkpoints};
+    std::vector<TrainObserver*> members{&line};
+    members.insert(members.end(), place.begin(), place.end());
     if (events != nullptr) members.push_back(events.get());
     if (tensorboard != nullptr) members.push_back(tensorboard.get());
     return members;
@@ -62,40 +59,30 @@ Status openLogs(const Arguments& arguments, Watchers& watchers) {
   return {};
 }
 
-bool hasCheckpoint(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(folder / kCheckpointFile, ignored);
-}
-
-std::string resumeHint(const fs::path& folder) {
-  return fmt::format("Go on with: a2q resume '{}'", folder.string());
-}
-
-Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
-                          const fs::path& folder, int signal) {
+Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record, RunPlace& place,
+                          int signal) {
   // Printed first: a full disk must not take the result of the training with it.
   if (arguments.has("json")) {
-    printJson(runJson(record, folder));
+    printJson(runJson(record, place.name()));
   } else {
-    printResult(runText(record, folder, outputColumns()));
+    printResult(runText(record, place.name(), outputColumns()));
   }
-  if (auto written = writeResultFolder(folder, record); !written) {
-    return forward(std::move(written));
-  }
+  if (auto written = place.finish(record); !written) return forward(std::move(written));
+  const std::string resume = place.resumeCommand();
   switch (record.state) {
     case RunState::kFinished:
       return record.certificate.safe() ? ExitCode::kOk : ExitCode::kCheckFailed;
     case RunState::kStopped:
-      if (hasCheckpoint(folder)) printDiagnostic(resumeHint(folder) + "\n");
+      if (!resume.empty()) printDiagnostic(fmt::format("Go on with: {}\n", resume));
       return signal == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
     case RunState::kDiverged:
-      if (!hasCheckpoint(folder)) {
+      if (resume.empty()) {
         return fail(ErrorCode::kTrainingDiverged, "training diverged", record.state_cause);
       }
       return fail(ErrorCode::kTrainingDiverged, "training diverged", record.state_cause,
-                  fmt::format("Lower the rate and go on from the last checkpoint: a2q resume '{}' "
+                  fmt::format("Lower the rate and go on from the last checkpoint: {} "
                               "--set training.learning_rate=...; or start again with a lower one.",
-                              folder.string()));
+                              resume));
     case RunState::kOutOfMemory:
       return fail(ErrorCode::kOutOfMemory, "training ran out of memory", record.state_cause);
   }
@@ -104,30 +91,32 @@ Result<ExitCode> conclude(const Arguments& arguments, const RunRecord& record,
 
 }  // namespace
 
-Result<ExitCode> trainInto(const fs::path& folder, const Arguments& arguments,
+Result<ExitCode> trainInto(RunPlace& place, const Arguments& arguments,
                            const Experiment& experiment, const DataSet& data,
                            const TrainingStart& start) {
-  FolderLock lock;
-  if (lock.take(folder) != FolderLockState::kHeld) {
-    return fail(ErrorCode::kExists,
-                fmt::format("another process trains into '{}'", folder.string()),
-                "two would overwrite each other's checkpoints", "Wait for it, or stop it first.");
-  }
   const SignalStop signals;
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
   Watchers watchers{LiveLine(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal),
-                    CheckpointWriter(folder), nullptr, nullptr};
+                    {},
+                    nullptr,
+                    nullptr};
   if (auto opened = openLogs(arguments, watchers); !opened) return forward(std::move(opened));
+  auto begun = place.begin(experiment, data, start.resume);
+  if (!begun) return forward(std::move(begun));
+  watchers.place = std::move(*begun);
   ObserverGroup observers(watchers.all());
-  if (watchers.events != nullptr) watchers.events->onStart(experiment, folder, start.resume);
+  if (watchers.events != nullptr) watchers.events->onStart(experiment, place.name(), start.resume);
   auto record = (*trainer)->train(
       {experiment, data, computeOptionsOf(arguments), start.float_weights, start.resume}, observers,
       {signals.token(), nullptr});
   watchers.line.finish();
-  if (!record) return forward(std::move(record));
+  if (!record) {
+    place.abandon();
+    return forward(std::move(record));
+  }
   if (watchers.events != nullptr) watchers.events->onEnd(*record);
-  return conclude(arguments, *record, folder, signals.received());
+  return conclude(arguments, *record, place, signals.received());
 }
 
 }  // namespace a2q::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project_lane.h"
 
+#include <signal.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -11,7 +13,15 @@ namespace {
 
 class Lane : public ProjectLane {
  public:
-  Lane() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
+  Lane() {
+    // A signal to the process is for those who wait for it, never for this thread.
+    sigset_t all{};
+    sigset_t before{};
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
 
   void post(std::function<void()> work) override {
     {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/run_recorder.h"
+
+#include <mutex>
+#include <utility>
+
+#include "core/base/identity.h"
+#include "core/base/log.h"
+#include "core/project/object_parts.h"
+#include "core/project/project_lane.h"
+
+namespace a2q {
+namespace {
+
+/// The layers' history goes beside what a checkpoint holds, so that a killed run keeps it.
+void putHistory(const std::vector<EpochSnapshot>& snapshots, DataTree& checkpoint) {
+  checkpoint.arrays["snapshot_epochs"] = snapshotEpochs(snapshots);
+  checkpoint.groups["snapshots"] = snapshotGroup(snapshots);
+}
+
+Result<std::vector<EpochSnapshot>> historyIn(const DataTree& checkpoint) {
+  std::optional<Error> error;
+  ObjectReader reader(checkpoint, {}, error);
+  auto snapshots = snapshotsIn(reader, "snapshots");
+  if (error) return tl::make_unexpected(std::move(*error));
+  return snapshots;
+}
+
+ProjectRun newRun(const Project& project, const Experiment& experiment,
+                  const std::string& data_source) {
+  ProjectRun run;
+  run.uuid = newUuid();
+  run.name = newRunName(project);
+  run.created = utcNow();
+  run.specification = writeExperiment(experiment);
+  run.data_source = data_source;
+  run.seed = experiment.training.seed;
+  return run;
+}
+
+}  // namespace
+
+struct RunRecorder::Impl {
+  Impl(ProjectFile& project_file, std::size_t index)
+      : file(project_file), project(project_file.saved()), position(index) {}
+
+  ProjectFile& file;
+  std::mutex mutex;  ///< guards all below
+  Project project;
+  std::size_t position;
+  std::vector<EpochSnapshot> snapshots;
+  std::vector<LayerSnapshot> latest;
+  std::optional<DataTree> last;  ///< checkpoints that wait to be written
+  std::optional<DataTree> best;
+  bool queued = false;
+
+  [[nodiscard]] ProjectRun& run() { return project.runs[position]; }
+  void put(DataTree checkpoint, CheckpointKind kind);
+  void writeWaiting();
+};
+
+void RunRecorder::Impl::put(DataTree checkpoint, CheckpointKind kind) {
+  (kind == CheckpointKind::kBest ? best : last) = std::move(checkpoint);
+}
+
+/// On the lane: the newest checkpoints, and the run as it stands.
+void RunRecorder::Impl::writeWaiting() {
+  std::optional<DataTree> new_last;
+  std::optional<DataTree> new_best;
+  Project now;
+  {
+    const std::lock_guard lock(mutex);
+    queued = false;
+    new_last.swap(last);
+    new_best.swap(best);
+    now = project;
+  }
+  ProjectRun& writing = now.runs[position];
+  if (new_last) writing.last_checkpoint = file.keep(std::move(*new_last));
+  if (new_best) writing.best_checkpoint = file.keep(std::move(*new_best));
+  const auto saved = file.save(now);
+  if (!saved) {
+    log(LogLevel::kWarning,
+        "The training goes on without this checkpoint. " + describe(saved.error()));
+    return;
+  }
+  const std::lock_guard lock(mutex);
+  run().last_checkpoint = writing.last_checkpoint;
+  run().best_checkpoint = writing.best_checkpoint;
+}
+
+RunRecorder::RunRecorder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RunRecorder::~RunRecorder() {
+  // What is queued refers to the file.
+  projectLane().run([] {});
+}
+
+Result<std::unique_ptr<RunRecorder>> RunRecorder::begin(ProjectFile& file,
+                                                        const Experiment& experiment,
+                                                        const std::string& data_source) {
+  auto impl = std::make_shared<Impl>(file, file.saved().runs.size());
+  impl->project.runs.push_back(newRun(impl->project, experiment, data_source));
+  if (auto saved = file.save(impl->project); !saved) return forward(std::move(saved));
+  return std::unique_ptr<RunRecorder>(new RunRecorder(std::move(impl)));
+}
+
+Result<std::unique_ptr<RunRecorder>> RunRecorder::resume(ProjectFile& file, std::size_t index,
+                                                         const Checkpoint& checkpoint) {
+  auto impl = std::make_shared<Impl>(file, index);
+  ProjectRun& run = impl->run();
+  if (run.last_checkpoint) {
+    auto stored = file.object(*run.last_checkpoint);
+    if (!stored) return forward(std::move(stored));
+    auto snapshots = historyIn(*stored);
+    if (!snapshots) return forward(std::move(snapshots));
+    impl->snapshots = std::move(*snapshots);
+  }
+  run.specification = writeExperiment(checkpoint.experiment);
+  run.state = ProjectRunState::kTraining;
+  run.state_cause.clear();
+  run.epochs = checkpoint.epochs;
+  run.record.reset();
+  run.safe.reset();
+  if (auto saved = file.save(impl->project); !saved) return forward(std::move(saved));
+  return std::unique_ptr<RunRecorder>(new RunRecorder(std::move(impl)));
+}
+
+void RunRecorder::onEpoch(const EpochRecord& record) {
+  const std::lock_guard lock(impl_->mutex);
+  ProjectRun& run = impl_->run();
+  run.metric = record.metric;
+  run.epochs.push_back(record);
+  run.seconds += record.seconds;
+  impl_->snapshots.push_back({record.phase, record.epoch, impl_->latest});
+}
+
+void RunRecorder::onSnapshot(const std::vector<LayerSnapshot>& layers) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->latest = layers;
+}
+
+void RunRecorder::onCheckpoint(const Checkpoint& checkpoint, CheckpointKind kind) {
+  DataTree tree = checkpointTree(checkpoint);
+  const std::lock_guard lock(impl_->mutex);
+  putHistory(impl_->snapshots, tree);
+  impl_->run().seconds = checkpoint.seconds;
+  impl_->put(std::move(tree), kind);
+  if (std::exchange(impl_->queued, true)) return;
+  projectLane().post([impl = impl_] { impl->writeWaiting(); });
+}
+
+const ProjectRun& RunRecorder::run() const { return impl_->run(); }
+
+Status RunRecorder::finish(const RunRecord& record) {
+  return projectLane().run([&]() -> Status {
+    impl_->writeWaiting();
+    const std::lock_guard lock(impl_->mutex);
+    ProjectRun& run = impl_->run();
+    run.state = runStateOf(record.state);
+    run.state_cause = record.state_cause;
+    run.data_source = record.data_source;
+    run.backend = record.backend;
+    run.metric = record.metric;
+    run.seconds = record.seconds;
+    run.epochs = record.epochs;
+    run.specification = writeExperiment(record.experiment);
+    if (!record.certificate.layers.empty()) run.safe = record.certificate.safe();
+    run.record = impl_->file.keep(runTree({record, impl_->snapshots}));
+    return impl_->file.save(impl_->project);
+  });
+}
+
+Status RunRecorder::abandon() {
+  return projectLane().run([&]() -> Status {
+    const std::lock_guard lock(impl_->mutex);
+    auto& runs = impl_->project.runs;
+    runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(impl_->position));
+    return impl_->file.save(impl_->project);
+  });
+}
+
+}  // namespace a2q
