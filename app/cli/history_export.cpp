@@ -112,15 +112,16 @@ Result<std::string> stepsCsv(const ProjectFile& file, const std::vector<RunSumma
   out += '\n';
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto& own = all[i].columns();
+    std::vector<std::size_t> places;  // of the columns in this run's own; beyond its last: none
+    places.reserve(columns.size());
+    for (const std::string& column : columns) {
+      places.push_back(static_cast<std::size_t>(std::ranges::find(own, column) - own.begin()));
+    }
     for (std::size_t step = 0; step < all[i].rows(); ++step) {
+      const auto row = all[i].row(step);
       out += fmt::format("{},{}", cell(runs[i].run->name), step + 1);
-      for (const std::string& column : columns) {
-        const auto place = std::ranges::find(own, column);
-        out += ',';
-        if (place != own.end()) {
-          out += cell(all[i].row(step)[static_cast<std::size_t>(place - own.begin())]);
-        }
-      }
+      for (const std::size_t place : places)
+        out += ',' + (place < row.size() ? cell(row[place]) : "");
       out += '\n';
     }
   }
