@@ -140,14 +140,13 @@ Result<ExitCode> verdictOf(const Findings& findings) {
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
-  const auto trained = readTrainedIntegers(*arguments.text("model"));
+  const auto trained = readTrainedIntegers(arguments);
   if (!trained) return tl::make_unexpected(trained.error());
   const auto weights = judgedWeights(arguments, trained->network);
   if (!weights) return tl::make_unexpected(weights.error());
-  auto stored =
-      checkStoredCertificate(trained->model.path, certify(integerWeights(trained->network)));
+  auto stored = checkStoredCertificate(trained->source, certify(integerWeights(trained->network)));
   if (!stored) return forward(std::move(stored));
-  const Findings findings{trained->model, certify(*weights), policiesOf(arguments),
+  const Findings findings{trained->source.model, certify(*weights), policiesOf(arguments),
                           std::move(*stored)};
   if (Status written = writeOutput(arguments, findings); !written) {
     return forward(std::move(written));
@@ -167,7 +166,8 @@ Command certifyCommand() {
       .name = "certify",
       .summary = "Proves that no accumulator overflows, or names those that can",
       .long_help = kLongHelp,
-      .options = {{.flags = "--policy",
+      .options = {modelRunOption(),
+                  {.flags = "--policy",
                    .kind = ValueKind::kText,
                    .value = "POLICY",
                    .help = "How accumulator widths are chosen",
@@ -191,9 +191,7 @@ Command certifyCommand() {
                        "Write the certificate (FILE.json, schema a2q-certificate-2) or the report"},
                   {.flags = "--force", .help = "Replace FILE where it exists"},
                   {.flags = "--json", .help = "Print one JSON document, schema a2q-certify-1"}},
-      .positionals = {{.name = "model",
-                       .help = "Folder of a run, or one of its safetensors files",
-                       .kind = ValueKind::kPath}},
+      .positionals = {modelPositional()},
       .run = run};
 }
 

@@ -15,6 +15,7 @@ namespace a2q::cli {
 /// The command of that name, or none.
 [[nodiscard]] const Command* findCommand(std::string_view name);
 
+[[nodiscard]] Command newCommand();
 [[nodiscard]] Command trainCommand();
 [[nodiscard]] Command resumeCommand();
 [[nodiscard]] Command evalCommand();
@@ -23,6 +24,8 @@ namespace a2q::cli {
 [[nodiscard]] Command certifyCommand();
 [[nodiscard]] Command witnessCommand();
 [[nodiscard]] Command infoCommand();
+[[nodiscard]] Command runsCommand();
+[[nodiscard]] Command diffCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();

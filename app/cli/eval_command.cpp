@@ -6,11 +6,12 @@
 #include "app/cli/commands.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/eval_report.h"
+#include "app/cli/evaluation_options.h"
+#include "app/cli/model_source.h"
 #include "app/cli/output.h"
 #include "app/cli/signal_stop.h"
 #include "app/cli/training_options.h"
 #include "core/integer/integer_evaluation.h"
-#include "core/training/checkpoint.h"
 
 namespace a2q::cli {
 namespace {
@@ -78,17 +79,18 @@ Result<ExitCode> run(const Arguments& arguments) {
     return fail(ErrorCode::kUsage, "--float has no integers",
                 "--integer, --accumulator and --overflow are for quantized weights");
   }
-  auto model = readTrainedModel(*arguments.text("model"));
-  if (!model) return forward(std::move(model));
-  Experiment experiment = model->experiment;
+  auto source = modelOf(arguments);
+  if (!source) return forward(std::move(source));
+  const TrainedModel& model = source->model;
+  Experiment experiment = model.experiment;
   auto data = dataOf(arguments, experiment);
   if (!data) return forward(std::move(data));
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
   const SignalStop signals;
   const RunControl control{signals.token(), nullptr};
-  EvalReport report{.model = *model, .data = *data};
-  report.part = arguments.text("split") == "train" ? DataPart::kTrain : DataPart::kTest;
+  EvalReport report{.model = model, .data = *data};
+  report.part = partOf(arguments);
   IntegerNetwork network;
   const Status evaluated =
       integers ? evaluateAsIntegers(arguments, **trainer, control, experiment, report, network)
@@ -113,24 +115,13 @@ Command evalCommand() {
        .kind = ValueKind::kText,
        .value = "SET",
        .help = "Another data set, for example set5 for a network trained on bsd300"},
-      {.flags = "--split",
-       .kind = ValueKind::kText,
-       .value = "PART",
-       .help = "Part of the data set",
-       .default_value = "test",
-       .choices = {"train", "test"}},
-      {.flags = "--samples",
-       .kind = ValueKind::kInteger,
-       .value = "N",
-       .help = "At most so many samples (default: as trained; of another set all)",
-       .lowest = 1},
       {.flags = "--float", .help = "The float weights behind the integers, nothing quantized"},
       {.flags = "--integer",
        .help = "The lowered network: integers from the input codes to the scores"},
       {.flags = "--json", .help = "Print one JSON document, schema a2q-eval-1"}};
-  for (const std::vector<Option>& more : {engineOptions(), computeOptions()}) {
-    options.insert(options.end(), more.begin(), more.end());
-  }
+  const std::vector<Option> shared =
+      evaluationOptions("At most so many samples (default: as trained; of another set all)");
+  options.insert(options.end(), shared.begin(), shared.end());
   return {.name = "eval",
           .summary = "Accuracy or PSNR of a trained network",
           .long_help =
@@ -143,9 +134,7 @@ Command evalCommand() {
               "a network trained with A2Q for that P gives the same result, one that was not shows "
               "what overflow costs. Layers whose accumulator is free stay exact.",
           .options = std::move(options),
-          .positionals = {{.name = "model",
-                           .help = "Folder of a run, or one of its safetensors files",
-                           .kind = ValueKind::kPath}},
+          .positionals = {modelPositional()},
           .run = run};
 }
 

@@ -6,6 +6,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/info_report.h"
 #include "app/cli/output.h"
+#include "app/cli/project_report.h"
+#include "app/cli/run_place.h"
 #include "core/training/checkpoint.h"
 
 namespace a2q::cli {
@@ -45,8 +47,33 @@ Result<Subject> subjectAt(const fs::path& path) {
   return Subject{what, std::move(model->experiment), std::nullopt};
 }
 
+Result<ExitCode> showProject(const Arguments& arguments, const fs::path& path) {
+  const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
+  if (!file) return tl::make_unexpected(file.error());
+  // A specification of another version must not hide the rest.
+  const auto experiment = experimentOf(file->saved());
+  if (arguments.has("json")) {
+    nlohmann::ordered_json out{{"schema", "a2q-info-1"}, {"kind", "project"}};
+    if (experiment) {
+      auto document = experimentJson(*experiment);
+      if (!document) return forward(std::move(document));
+      out.update(*document);
+    }
+    out["project"] = projectJson(*file);
+    printJson(out);
+    return ExitCode::kOk;
+  }
+  printResult(projectText(*file));
+  if (!experiment) return tl::make_unexpected(experiment.error());
+  auto text = experimentText(*experiment);
+  if (!text) return forward(std::move(text));
+  printResult(*text);
+  return ExitCode::kOk;
+}
+
 Result<ExitCode> run(const Arguments& arguments) {
   const fs::path path = *arguments.text("path");
+  if (isProjectPath(path)) return showProject(arguments, path);
   auto subject = subjectAt(path);
   if (!subject) return forward(std::move(subject));
   if (arguments.has("json")) {
@@ -68,16 +95,19 @@ Result<ExitCode> run(const Arguments& arguments) {
 }  // namespace
 
 Command infoCommand() {
-  return {.name = "info",
-          .summary = "What a specification, a run or a trained network is",
-          .long_help =
-              "Shows the layers with their shapes, bits and budgets, the training's settings and, "
-              "for a run, how far it has come.",
-          .options = {{.flags = "--json", .help = "Print one JSON document, schema a2q-info-1"}},
-          .positionals = {{.name = "path",
-                           .help = "Specification (.toml), folder of a run, or safetensors file",
-                           .kind = ValueKind::kPath}},
-          .run = run};
+  return {
+      .name = "info",
+      .summary = "What a project, a specification, a run or a trained network is",
+      .long_help =
+          "Shows the layers with their shapes, bits and budgets, the training's settings and, "
+          "for a run, how far it has come; of a project also its identity, its size, where its "
+          "large parts lie, and who has it open.",
+      .options = {{.flags = "--json", .help = "Print one JSON document, schema a2q-info-1"}},
+      .positionals =
+          {{.name = "path",
+            .help = "Project (.a2q), specification (.toml), folder of a run, or safetensors file",
+            .kind = ValueKind::kPath}},
+      .run = run};
 }
 
 }  // namespace a2q::cli

@@ -10,24 +10,35 @@
 
 namespace a2q::cli {
 
-Result<StoredCertificate> checkStoredCertificate(const std::filesystem::path& weights,
-                                                 const Certificate& recomputed) {
-  StoredCertificate stored;
-  if (weights.filename() != kWeightsFile) return stored;
-  stored.path = std::filesystem::path(weights).replace_filename("certificate.json");
-  std::error_code ignored;
-  if (!std::filesystem::exists(stored.path, ignored)) return stored;
-  const auto text = readFile(stored.path);
-  if (!text) return tl::make_unexpected(text.error());
-  auto differences = certificateDifferences(*text, recomputed);
+namespace {
+
+Result<StoredCertificate> compared(std::filesystem::path path, const std::string& text,
+                                   const Certificate& recomputed) {
+  auto differences = certificateDifferences(text, recomputed);
   if (!differences) return forward(std::move(differences));
-  stored.differences = std::move(*differences);
-  stored.state = stored.differences.empty() ? StoredState::kMatches : StoredState::kDiffers;
-  return stored;
+  const StoredState state = differences->empty() ? StoredState::kMatches : StoredState::kDiffers;
+  return StoredCertificate{std::move(path), state, std::move(*differences)};
+}
+
+}  // namespace
+
+Result<StoredCertificate> checkStoredCertificate(const ModelSource& source,
+                                                 const Certificate& recomputed) {
+  const std::filesystem::path& weights = source.model.path;
+  if (source.certificate) {
+    return compared(weights / "certificate", *source.certificate, recomputed);
+  }
+  if (weights.filename() != kWeightsFile) return StoredCertificate{};
+  auto path = std::filesystem::path(weights).replace_filename("certificate.json");
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return StoredCertificate{};
+  const auto text = readFile(path);
+  if (!text) return tl::make_unexpected(text.error());
+  return compared(std::move(path), *text, recomputed);
 }
 
 std::string storedText(const StoredCertificate& stored) {
-  if (stored.state == StoredState::kNone) return "\nNo certificate.json to compare with.\n";
+  if (stored.state == StoredState::kNone) return "\nNo stored certificate to compare with.\n";
   if (stored.state == StoredState::kMatches) {
     return fmt::format("\n{} agrees with the weights: hash and every figure [exact].\n",
                        stored.path.string());

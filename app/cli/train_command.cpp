@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/model_source.h"
 #include "app/cli/output.h"
 #include "app/cli/run_place.h"
 #include "app/cli/training_options.h"
@@ -92,8 +93,11 @@ void printConfiguration(const Arguments& arguments, const Experiment& experiment
 }
 
 /// The tensors of a file: of a run of this program, of safetensors, or of PyTorch.
-Result<std::vector<NamedTensor>> tensorsOf(const fs::path& path) {
-  if (auto own = readTrainedModel(path)) return std::move(own->parameters);
+Result<std::vector<NamedTensor>> tensorsOf(const fs::path& path,
+                                           const std::optional<std::string>& run) {
+  auto own = modelAt(path, run);
+  if (own) return std::move(own->model.parameters);
+  if (run || isProjectPath(path)) return forward(std::move(own));
   std::ifstream file(path, std::ios::binary);
   char start[2] = {};
   file.read(start, sizeof start);
@@ -111,8 +115,12 @@ Result<std::vector<NamedTensor>> tensorsOf(const fs::path& path) {
 Result<std::vector<NamedTensor>> importedWeights(const Arguments& arguments,
                                                  const Experiment& experiment) {
   const auto path = arguments.text("from");
+  if (!path && arguments.has("from-run")) {
+    return fail(ErrorCode::kUsage, "--from-run names a run of nothing", {},
+                "Name the project with --from.");
+  }
   if (!path) return std::vector<NamedTensor>();
-  auto tensors = tensorsOf(*path);
+  auto tensors = tensorsOf(*path, arguments.text("from-run"));
   if (!tensors) return tensors;
   auto graph = inferShapes(experiment.network);
   if (!graph) return forward(std::move(graph));
@@ -173,7 +181,12 @@ Command trainCommand() {
       {.flags = "--from",
        .kind = ValueKind::kPath,
        .value = "FILE",
-       .help = "Start from float weights: a run, safetensors, or a state dictionary of torch.save"},
+       .help = "Start from float weights: a project, a run, safetensors, or a state dictionary of "
+               "torch.save"},
+      {.flags = "--from-run",
+       .kind = ValueKind::kText,
+       .value = "NAME",
+       .help = "The run, where --from is a project (default: the last that finished)"},
       {.flags = "--float-epochs",
        .kind = ValueKind::kInteger,
        .value = "N",

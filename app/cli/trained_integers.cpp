@@ -11,14 +11,14 @@
 
 namespace a2q::cli {
 
-Result<TrainedIntegers> readTrainedIntegers(const std::string& path) {
-  auto model = readTrainedModel(path);
-  if (!model) return forward(std::move(model));
+Result<TrainedIntegers> readTrainedIntegers(const Arguments& arguments) {
+  auto source = modelOf(arguments);
+  if (!source) return forward(std::move(source));
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
-  auto network = (*trainer)->integers(model->experiment, model->parameters);
+  auto network = (*trainer)->integers(source->model.experiment, source->model.parameters);
   if (!network) return forward(std::move(network));
-  return TrainedIntegers{std::move(*model), std::move(*network)};
+  return TrainedIntegers{std::move(*source), std::move(*network)};
 }
 
 std::vector<IntegerWeights> integerWeights(const TrainedNetwork& network) {

@@ -4,19 +4,19 @@
 #include <string>
 #include <vector>
 
-#include "core/training/checkpoint.h"
+#include "app/cli/model_source.h"
 #include "core/training/trained_network.h"
 
 namespace a2q::cli {
 
-/// A trained file and its integers.
+/// A trained network and its integers.
 struct TrainedIntegers {
-  TrainedModel model;
+  ModelSource source;
   TrainedNetwork network;
 };
 
-/// Errors: those of readTrainedModel() and Trainer::integers().
-[[nodiscard]] Result<TrainedIntegers> readTrainedIntegers(const std::string& path);
+/// Of the network that the arguments name. Errors: those of modelOf() and Trainer::integers().
+[[nodiscard]] Result<TrainedIntegers> readTrainedIntegers(const Arguments& arguments);
 
 /// The weights alone, in the order of the network.
 [[nodiscard]] std::vector<IntegerWeights> integerWeights(const TrainedNetwork& network);

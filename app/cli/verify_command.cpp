@@ -6,13 +6,14 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/evaluation_options.h"
+#include "app/cli/model_source.h"
 #include "app/cli/output.h"
 #include "app/cli/signal_stop.h"
 #include "app/cli/training_options.h"
 #include "core/base/text_table.h"
 #include "core/data/sample_codes.h"
 #include "core/integer/verification.h"
-#include "core/training/checkpoint.h"
 #include "core/training/data_fit.h"
 
 namespace a2q::cli {
@@ -114,14 +115,15 @@ Result<Verification> verify(const Arguments& arguments, const Comparison& compar
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
-  auto model = readTrainedModel(*arguments.text("model"));
-  if (!model) return forward(std::move(model));
-  Experiment experiment = model->experiment;
+  auto source = modelOf(arguments);
+  if (!source) return forward(std::move(source));
+  const TrainedModel& model = source->model;
+  Experiment experiment = model.experiment;
   experiment.data.train_samples = 0;
   experiment.data.test_samples = 0;
   auto data = loadData(arguments, experiment);
   if (!data) return forward(std::move(data));
-  const DataPart part = arguments.text("split") == "train" ? DataPart::kTrain : DataPart::kTest;
+  const DataPart part = partOf(arguments);
   auto graph = inferShapes(experiment.network);
   if (!graph) return forward(std::move(graph));
   auto fits = checkFit(experiment.network, *graph, *data, part);
@@ -130,13 +132,13 @@ Result<ExitCode> run(const Arguments& arguments) {
       data->task == Task::kClassification ? sampleCount(*data, part) : kPatches;
   const std::int64_t wanted = arguments.integer("samples").value_or(all);
   const SignalStop signals;
-  auto result = verify(arguments, {*model, *data, part, std::min(wanted, sampleCount(*data, part))},
+  auto result = verify(arguments, {model, *data, part, std::min(wanted, sampleCount(*data, part))},
                        {signals.token(), nullptr});
   if (!result) return forward(std::move(result));
   if (arguments.has("json")) {
-    printJson(verifyJson(*model, *result));
+    printJson(verifyJson(model, *result));
   } else {
-    printResult(verifyText(*model, *result));
+    printResult(verifyText(model, *result));
   }
   if (signals.received() != 0) {
     return signals.received() == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
@@ -147,22 +149,9 @@ Result<ExitCode> run(const Arguments& arguments) {
 }  // namespace
 
 Command verifyCommand() {
-  std::vector<Option> options{
-      {.flags = "--split",
-       .kind = ValueKind::kText,
-       .value = "PART",
-       .help = "Part of the data set",
-       .default_value = "test",
-       .choices = {"train", "test"}},
-      {.flags = "--samples",
-       .kind = ValueKind::kInteger,
-       .value = "N",
-       .help = "At most so many samples (default: all images; 1000 patches of photographs)",
-       .lowest = 1},
-      {.flags = "--json", .help = "Print one JSON document, schema a2q-verify-1"}};
-  for (const std::vector<Option>& more : {engineOptions(), computeOptions()}) {
-    options.insert(options.end(), more.begin(), more.end());
-  }
+  std::vector<Option> options = evaluationOptions(
+      "At most so many samples (default: all images; 1000 patches of photographs)");
+  options.push_back({.flags = "--json", .help = "Print one JSON document, schema a2q-verify-1"});
   return {.name = "verify",
           .summary = "Compare the integers of a network with the trained one, code for code",
           .long_help =
@@ -175,9 +164,7 @@ Command verifyCommand() {
               "With --accumulator and --overflow the integers run with accumulators of P bits: a "
               "certified network still agrees, another shows where it breaks.",
           .options = std::move(options),
-          .positionals = {{.name = "model",
-                           .help = "Folder of a run, or one of its safetensors files",
-                           .kind = ValueKind::kPath}},
+          .positionals = {modelPositional()},
           .run = run};
 }
 

@@ -89,7 +89,7 @@ Result<ExitCode> verdictOf(const WitnessAnswer& answer) {
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
-  const auto trained = readTrainedIntegers(*arguments.text("model"));
+  const auto trained = readTrainedIntegers(arguments);
   if (!trained) return tl::make_unexpected(trained.error());
   const auto index = findLayer(trained->network, *arguments.text("layer"));
   if (!index) return tl::make_unexpected(index.error());
@@ -139,7 +139,8 @@ Command witnessCommand() {
           "the smallest P. The input is of this one dot product; an image that produces it in the "
           "whole network need not exist.\n\n"
           "Exit code 1: it overflows the accumulator that was trained for or given.",
-      .options = {{.flags = "--high", .help = "The input of the highest sum"},
+      .options = {modelRunOption(),
+                  {.flags = "--high", .help = "The input of the highest sum"},
                   {.flags = "--low", .help = "The input of the lowest sum"},
                   {.flags = "--accumulator",
                    .kind = ValueKind::kInteger,
@@ -148,9 +149,7 @@ Command witnessCommand() {
                    .lowest = 1,
                    .highest = 62},
                   {.flags = "--json", .help = "Print one JSON document, schema a2q-witness-1"}},
-      .positionals = {{.name = "model",
-                       .help = "Folder of a run, or one of its safetensors files",
-                       .kind = ValueKind::kPath},
+      .positionals = {modelPositional(),
                       {.name = "layer", .help = "Name of a layer with weights"},
                       {.name = "channel", .help = "Output channel, counted from 0"}},
       .run = run};
