@@ -30,10 +30,11 @@ constexpr std::string_view kLongHelp =
     "--integer' does. Equal networks give equal bytes.\n\n"
     "Of a project: the history of its runs, or of one (--run), as a table (csv) or a document "
     "(json). --series chooses a row an epoch, a row a step, or a row a run.\n\n"
-    "Without --format the ending of FILE decides: .npz, .onnx, .csv or .json. The file is written "
-    "whole or not at all.";
+    "A project as one file to hand over, whatever lies beside it (a2q).\n\n"
+    "Without --format the ending of FILE decides: .npz, .onnx, .csv, .json or .a2q. The file is "
+    "written whole or not at all.";
 
-enum class FileKind { kNpz, kQonnx, kCsv, kJson };
+enum class FileKind { kNpz, kQonnx, kCsv, kJson, kProject };
 
 struct KindRow {
   FileKind kind;
@@ -43,7 +44,8 @@ struct KindRow {
 
 constexpr std::array kKinds{
     KindRow{FileKind::kNpz, "npz", ".npz"}, KindRow{FileKind::kQonnx, "qonnx", ".onnx"},
-    KindRow{FileKind::kCsv, "csv", ".csv"}, KindRow{FileKind::kJson, "json", ".json"}};
+    KindRow{FileKind::kCsv, "csv", ".csv"}, KindRow{FileKind::kJson, "json", ".json"},
+    KindRow{FileKind::kProject, "a2q", ".a2q"}};
 
 struct Target {
   fs::path path;
@@ -53,6 +55,9 @@ struct Target {
 std::string_view nameOf(FileKind kind) {
   return std::ranges::find(kKinds, kind, &KindRow::kind)->name;
 }
+
+/// Whether it is made of a project, and not of one trained network.
+bool isOfProject(FileKind kind) { return kind != FileKind::kNpz && kind != FileKind::kQonnx; }
 
 bool isHistory(FileKind kind) { return kind == FileKind::kCsv || kind == FileKind::kJson; }
 
@@ -64,8 +69,8 @@ Result<Target> targetOf(const Arguments& arguments) {
   if (row == kKinds.end()) {
     return fail(ErrorCode::kUsage,
                 fmt::format("'{}' does not say which format is wanted", path.string()), {},
-                "Give --format npz, qonnx, csv or json, or a name that ends in .npz, .onnx, .csv "
-                "or .json.");
+                "Give --format npz, qonnx, csv, json or a2q, or a name that ends in .npz, .onnx, "
+                ".csv, .json or .a2q.");
   }
   // A link that leads nowhere is something to overwrite, too.
   std::error_code ignored;
@@ -78,15 +83,18 @@ Result<Target> targetOf(const Arguments& arguments) {
 /// Whether the format fits what is exported.
 Status checkFits(const Arguments& arguments, const Target& target) {
   const std::string source = *arguments.text("model");
-  if (!isHistory(target.kind)) {
-    if (!arguments.text("series")) return {};
+  if (!isHistory(target.kind) && arguments.text("series")) {
     return fail(ErrorCode::kUsage, fmt::format("{} holds no series", nameOf(target.kind)),
                 "--series is for the history of a project",
                 "Leave it out, or choose --format csv or json.");
   }
-  if (isProjectPath(source)) return {};
+  if (target.kind == FileKind::kProject && arguments.text("run")) {
+    return fail(ErrorCode::kUsage, "a project is handed over with all its runs", {},
+                "Leave --run out.");
+  }
+  if (!isOfProject(target.kind) || isProjectPath(source)) return {};
   return fail(ErrorCode::kUsage, fmt::format("'{}' is no project", source),
-              fmt::format("{} is for the history of a project", nameOf(target.kind)),
+              fmt::format("{} is made of a project", nameOf(target.kind)),
               "Choose --format npz or qonnx; the folder of a run holds its metrics.csv, steps.csv "
               "and metrics.json already.");
 }
@@ -185,10 +193,37 @@ Result<ExitCode> exportHistory(const Arguments& arguments, const Target& target)
   return ExitCode::kOk;
 }
 
+Result<ExitCode> exportProject(const Arguments& arguments, const Target& target) {
+  const std::string path = *arguments.text("model");
+  const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto existing =
+      arguments.has("force") ? ProjectFile::Existing::kReplace : ProjectFile::Existing::kRefuse;
+  if (Status written = file->exportTo(target.path, existing); !written) {
+    return forward(std::move(written));
+  }
+  std::error_code ignored;
+  const auto bytes = fs::file_size(target.path, ignored);
+  const std::size_t runs = file->saved().runs.size();
+  if (arguments.has("json")) {
+    printJson({{"schema", "a2q-export-1"},
+               {"project", path},
+               {"format", nameOf(target.kind)},
+               {"file", target.path.string()},
+               {"bytes", bytes},
+               {"runs", runs}});
+  } else {
+    printResult(fmt::format("{}: all of it as one file in {}, {} bytes.\n", path,
+                            target.path.string(), bytes));
+  }
+  return ExitCode::kOk;
+}
+
 Result<ExitCode> run(const Arguments& arguments) {
   const auto target = targetOf(arguments);
   if (!target) return tl::make_unexpected(target.error());
   if (Status fits = checkFits(arguments, *target); !fits) return forward(std::move(fits));
+  if (target->kind == FileKind::kProject) return exportProject(arguments, *target);
   return isHistory(target->kind) ? exportHistory(arguments, *target)
                                  : exportIntegers(arguments, *target);
 }
@@ -204,7 +239,7 @@ Command exportCommand() {
                    .kind = ValueKind::kText,
                    .value = "KIND",
                    .help = "What to write (default: by the ending of FILE)",
-                   .choices = {"npz", "qonnx", "csv", "json"}},
+                   .choices = {"npz", "qonnx", "csv", "json", "a2q"}},
                   runOption(
                       "Run of a project: its name, number, UUID, 'last' or 'best' (default: of a "
                       "network the last that finished, of a history all)"),

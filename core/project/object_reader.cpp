@@ -60,11 +60,11 @@ void ObjectReader::wrong(std::string_view member, std::string cause) {
 }
 
 ObjectReader ObjectReader::group(const std::string& name) {
-  static const DataTree kNothing;
+  static const DataTree nothing;
   const auto found = tree_->groups.find(name);
   const bool there = found != tree_->groups.end();
   if (!there) wrong(name, "the group is missing");
-  return {there ? found->second : kNothing, path_ + name + '/', *error_};
+  return {there ? found->second : nothing, path_ + name + '/', *error_};
 }
 
 const DataArray* ObjectReader::array(const std::string& name) {

@@ -184,6 +184,19 @@ TEST_F(ProjectCommand, AnExportThatDoesNotFitSaysSo) {
   EXPECT_FALSE(fs::exists(program_.path("n.csv")));
 }
 
+TEST_F(ProjectCommand, AProjectIsHandedOverAsOneFile) {
+  make("x.a2q");
+  addRuns("x.a2q");
+  const json report = document({"export", "x.a2q", "-o", "one.a2q"});
+  EXPECT_EQ(report["format"], "a2q");
+  EXPECT_EQ(report["bytes"], fs::file_size(program_.path("one.a2q")));
+  EXPECT_EQ(document({"diff", "x.a2q", "one.a2q"})["same"], true);
+  EXPECT_EQ(a2q({"export", "x.a2q", "-o", "one.a2q"}).exit_code, 7);
+  EXPECT_EQ(a2q({"export", "x.a2q", "-o", "one.a2q", "--force"}).exit_code, 0);
+  EXPECT_EQ(a2q({"export", "x.a2q", "-o", "two.a2q", "--run", "1"}).exit_code, 2);
+  EXPECT_EQ(a2q({"export", "folder", "-o", "two.a2q"}).exit_code, 2);
+}
+
 TEST_F(ProjectCommand, DiffTellsWhatDiffers) {
   make("a.a2q");
   fs::copy_file(program_.path("a.a2q"), program_.path("b.a2q"));
