@@ -62,9 +62,7 @@ class ProjectPlace : public RunPlace {
     return fmt::format("{}, {}", file_.path().string(), recorder_->run().name);
   }
 
-  Status finish(const RunRecord& record) override {
-    return recorder_->finish(record);
-  }
+  Status finish(const RunRecord& record) override { return recorder_->finish(record); }
 
   void abandon() override {
     if (recorder_ != nullptr) (void)recorder_->abandon();

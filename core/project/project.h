@@ -57,7 +57,7 @@ struct Project {
   /// "network", "quant", "training", "data", and later "hardware": each the tables of that name
   /// in TOML. Joined they are a specification file.
   std::map<std::string, std::string> specification;
-  std::vector<ProjectRun> runs;            ///< in the order they began
+  std::vector<ProjectRun> runs;                         ///< in the order they began
   std::map<std::string, DataTree, std::less<>> builds;  ///< by UUID
   DataTree unknown;
   bool operator==(const Project&) const = default;
