@@ -26,6 +26,8 @@ namespace a2q::cli {
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command runsCommand();
 [[nodiscard]] Command diffCommand();
+[[nodiscard]] Command migrateCommand();
+[[nodiscard]] Command repairCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();
