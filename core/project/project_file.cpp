@@ -156,6 +156,8 @@ Status ProjectFile::Impl::write(Project project) {
   if (exists || project.modified.empty()) project.modified = utcNow();
   DataTree tree = projectTree(project);
   const std::set<std::string> digests = digestsOf(tree);
+  // Those of an earlier attempt that failed would pile up on a full disk.
+  objects.forgetKept(digests);
   std::string target;
   if (objectBytes(project) > kInsideBytes) {
     target = objectsFolderOf(path).filename().string();
