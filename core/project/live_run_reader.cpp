@@ -34,11 +34,12 @@ std::string ownerText(const fs::path& project) {
 }
 
 tl::unexpected<Error> nobodyTrains(const fs::path& project, const std::string& owner) {
-  return fail(ErrorCode::kReadFailed,
-              fmt::format("no run of '{}' can be watched", project.string()),
-              owner.empty() ? std::string("nobody trains into the project")
-                            : fmt::format("it is open in {}, which does not train", owner),
-              fmt::format("Start a run with 'a2q train {}', then watch it.", project.string()));
+  return fail(
+      ErrorCode::kReadFailed, fmt::format("no run of '{}' can be watched", project.string()),
+      owner.empty() ? std::string("nobody trains into the project")
+                    : fmt::format("it is open in {}, which does not train", owner),
+      fmt::format("Start a run with 'a2q train {0}', or wait for one with 'a2q watch --wait {0}'.",
+                  project.string()));
 }
 
 tl::unexpected<Error> wrong(const fs::path& file, std::string cause) {
