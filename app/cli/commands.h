@@ -27,6 +27,7 @@ namespace a2q::cli {
 [[nodiscard]] Command runsCommand();
 [[nodiscard]] Command diffCommand();
 [[nodiscard]] Command migrateCommand();
+[[nodiscard]] Command recoverCommand();
 [[nodiscard]] Command repairCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();
