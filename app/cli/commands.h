@@ -28,6 +28,7 @@ namespace a2q::cli {
 [[nodiscard]] Command watchCommand();
 [[nodiscard]] Command diffCommand();
 [[nodiscard]] Command migrateCommand();
+[[nodiscard]] Command recoverCommand();
 [[nodiscard]] Command repairCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();
