@@ -9,12 +9,16 @@
 
 #include <clocale>
 #include <cstdlib>
+#include <fstream>
 #include <locale>
 
 #include "core/base/atomic_file.h"
 #include "core/project/project_file.h"
+#include "core/project/recovery.h"
+#include "core/project/run_recorder.h"
 #include "tests/core/data/test_files.h"
 #include "tests/core/project/project_samples.h"
+#include "tests/core/project/run_samples.h"
 
 namespace a2q::testing {
 namespace {
@@ -164,6 +168,36 @@ TEST_F(Places, WrongPermissionsAreTold) {
   }
   fs::permissions(path, fs::perms(0644));
   expectIntact(path, before);
+}
+
+TEST_F(Places, ARunThatEndsOnAFullDiskIsKeptApart) {
+  const test::TemporaryFolder state;
+  ::setenv("XDG_STATE_HOME", state.path().c_str(), 1);
+  if (!mount(4 * kMegabyte)) GTEST_SKIP() << "no disk can be mounted here";
+  const fs::path path = place_ / "a.a2q";
+  const StoredRun stored = awkwardRun();
+  {
+    ProjectFile file = make(path);
+    auto recorder = RunRecorder::begin(file, stored.record.experiment, "data");
+    ASSERT_TRUE(recorder) << describe(recorder.error());
+    std::ofstream(place_ / "filler") << std::string(8 * kMegabyte, 'x');
+    const auto finished = (*recorder)->finish(stored.record);
+    ASSERT_FALSE(finished);
+    EXPECT_THAT(finished.error().cause, HasSubstr("No space left"));
+    EXPECT_THAT(finished.error().remedy, HasSubstr("a2q recover"));
+  }
+  EXPECT_EQ(ProjectFile::open(path, ProjectAccess::kReadOnly)->saved().runs[0].state,
+            ProjectRunState::kTraining);
+  fs::remove(place_ / "filler");
+  const auto entries = findRecoveries(path);
+  ASSERT_EQ(entries.size(), 1U);
+  const auto restored = restoreRecovery(entries.front());
+  ASSERT_TRUE(restored) << describe(restored.error());
+  const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
+  ASSERT_TRUE(file) << describe(file.error());
+  EXPECT_EQ(runStateOf(stored.record.state), file->saved().runs[0].state);
+  EXPECT_TRUE(file->object(*file->saved().runs[0].record));
+  EXPECT_TRUE(findRecoveries(path).empty());
 }
 
 /// Decimal commas and points between thousands, as a workbench has them in Germany.
