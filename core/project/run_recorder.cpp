@@ -47,7 +47,7 @@ Status keptApart(const Project& project, const ProjectFile& file, Error error) {
   const Status kept = store ? store->write(project, file) : forward(std::move(store));
   error.remedy += kept ? fmt::format(
                              " The run is kept in '{}': make room, then bring it back with "
-                             "'a2q recover {} --restore'.",
+                             "'a2q recover \"{}\" --restore'.",
                              recoveryFolder().string(), file.path().string())
                        : " It could not be kept elsewhere either: " + kept.error().cause + ".";
   return tl::make_unexpected(std::move(error));
