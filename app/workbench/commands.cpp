@@ -22,18 +22,25 @@ struct CommandRow {
 
 const std::array<CommandRow, kCommandCount>& commandTable() {
   static const std::array<CommandRow, kCommandCount> table{{
-      {CommandId::kOpen, "open", QT_TRANSLATE_NOOP("Commands", "&Open specification…"), "Ctrl+O",
-       QT_TRANSLATE_NOOP("Commands",
-                         "Open a specification in TOML: network, quantization, training"),
-       Glyph::kOpen},
+      {CommandId::kNew, "new_project", QT_TRANSLATE_NOOP("Commands", "&New project…"), "Ctrl+N",
+       QT_TRANSLATE_NOOP("Commands", "Make a project file that begins with the sample"),
+       std::nullopt},
+      {CommandId::kOpen, "open", QT_TRANSLATE_NOOP("Commands", "&Open…"), "Ctrl+O",
+       QT_TRANSLATE_NOOP("Commands", "Open a project, or a specification in TOML"), Glyph::kOpen},
       {CommandId::kOpenSample, "open_sample", QT_TRANSLATE_NOOP("Commands", "Open &sample"),
        "Ctrl+Shift+O",
        QT_TRANSLATE_NOOP("Commands", "A small LeNet on generated digits; needs no files"),
        Glyph::kSample},
-      {CommandId::kSave, "save_results", QT_TRANSLATE_NOOP("Commands", "Save &results…"), "Ctrl+S",
+      {CommandId::kSaveProject, "save_project", QT_TRANSLATE_NOOP("Commands", "Sa&ve"), "Ctrl+S",
+       QT_TRANSLATE_NOOP("Commands", "Write the project into its file"), Glyph::kSave},
+      {CommandId::kSaveProjectAs, "save_project_as", QT_TRANSLATE_NOOP("Commands", "Save &as…"),
+       "Ctrl+Shift+S", QT_TRANSLATE_NOOP("Commands", "Write the project into another file"),
+       std::nullopt},
+      {CommandId::kSave, "save_results", QT_TRANSLATE_NOOP("Commands", "Export &results…"),
+       "Ctrl+E",
        QT_TRANSLATE_NOOP("Commands",
                          "Write specification, metrics, certificate and weights into a folder"),
-       Glyph::kSave},
+       std::nullopt},
       {CommandId::kQuit, "quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q",
        QT_TRANSLATE_NOOP("Commands", "Close the window; asks when a training is running"),
        std::nullopt},
@@ -96,7 +103,7 @@ void CommandSet::fillToolBar(QToolBar& bar) const {
   bar.addAction(action(CommandId::kPause));
   bar.addAction(action(CommandId::kStop));
   bar.addSeparator();
-  bar.addAction(action(CommandId::kSave));
+  bar.addAction(action(CommandId::kSaveProject));
 }
 
 }  // namespace a2q::workbench

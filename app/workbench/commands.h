@@ -11,8 +11,11 @@ class QToolBar;
 namespace a2q::workbench {
 
 enum class CommandId {
+  kNew,
   kOpen,
   kOpenSample,
+  kSaveProject,
+  kSaveProjectAs,
   kSave,
   kQuit,
   kStart,
@@ -21,7 +24,7 @@ enum class CommandId {
   kResetLayout,
   kAbout,
 };
-constexpr std::size_t kCommandCount = 9;
+constexpr std::size_t kCommandCount = 12;
 
 /// Everything a person can ask of the window: one table that feeds menus and toolbar.
 class CommandSet : public QObject {

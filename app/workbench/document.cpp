@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/network/quant_plan.h"
 #include "core/network/sample_experiment.h"
@@ -26,14 +28,41 @@ Document::Document() { openSample(); }
 Status Document::open(const std::filesystem::path& path) {
   auto experiment = readExperiment(path);
   if (!experiment) return forward(std::move(experiment));
-  setExperiment(*experiment, QString::fromStdString(path.string()));
+  replace(*experiment, QString::fromStdString(path.string()), std::make_shared<ProjectSession>());
   return {};
+}
+
+Status Document::adopt(const SessionPointer& project) {
+  auto experiment = experimentOf(*project->saved());
+  if (!experiment) return forward(std::move(experiment));
+  replace(*experiment, QString::fromStdString(project->path().string()), project);
+  return {};
+}
+
+void Document::replace(const Experiment& experiment, const QString& source,
+                       SessionPointer project) {
+  project_ = std::move(project);
+  saved_experiment_ = experiment;
+  setExperiment(experiment, source);
+}
+
+void Document::markSaved() {
+  saved_experiment_ = experiment_;
+  source_ = QString::fromStdString(project_->path().string());
+  is_sample_ = false;
+  project_->setUnsaved(std::nullopt);
+}
+
+bool Document::isModified() const {
+  const ProjectPointer saved = project_->saved();
+  if (project_->path().empty()) return saved != nullptr && !saved->runs.empty();
+  return !(experiment_ == saved_experiment_);
 }
 
 void Document::openSample() {
   // The sample is part of the program, and a test reads it: this cannot fail.
   auto sample = parseExperiment(sampleSpecification(), "the built-in sample");
-  setExperiment(sample.value(), Words::tr("the built-in sample"));
+  replace(sample.value(), Words::tr("the built-in sample"), std::make_shared<ProjectSession>());
   is_sample_ = true;
 }
 
@@ -42,9 +71,14 @@ void Document::setExperiment(const Experiment& experiment, const QString& source
   source_ = source;
   is_sample_ = false;
   record_.reset();
+  const bool unsaved = !(experiment_ == saved_experiment_);
+  project_->setUnsaved(unsaved ? std::optional(experiment_) : std::nullopt);
 }
 
-QString Document::name() const { return QString::fromStdString(experiment_.network.name); }
+QString Document::name() const {
+  const std::filesystem::path path = project_->path();
+  return QString::fromStdString(path.empty() ? experiment_.network.name : path.filename().string());
+}
 
 QString Document::summary() const {
   const QuantSpec& quant = experiment_.quant;

@@ -21,9 +21,9 @@ QString specificationOf(const QApplication& application) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument(
-      QStringLiteral("SPEC"),
-      QApplication::translate("main", "Specification in TOML (default: the sample)"),
-      QStringLiteral("[SPEC]"));
+      QStringLiteral("FILE"),
+      QApplication::translate("main", "Project, or specification in TOML (default: the sample)"),
+      QStringLiteral("[FILE]"));
   parser.process(application);
   return parser.positionalArguments().value(0);
 }
@@ -42,6 +42,8 @@ int main(int argc, char** argv) {
   window.show();
   if (!specification.isEmpty()) {
     QTimer::singleShot(0, &window, [&] { window.openFile(specification.toStdString()); });
+  } else {
+    QTimer::singleShot(0, &window, [&] { window.offerRecovery(); });
   }
   return QApplication::exec();
 }

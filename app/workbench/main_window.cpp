@@ -7,30 +7,20 @@
 #include <QMessageBox>
 #include <QStatusBar>
 
+#include "app/workbench/autosave.h"
 #include "app/workbench/messages.h"
+#include "app/workbench/project_dialogs.h"
+#include "app/workbench/project_flow.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/telemetry_pump.h"
 #include "views/certificate/certificate_view.h"
 #include "views/invitation/invitation_view.h"
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/log/log_view.h"
+#include "views/runs/runs_view.h"
 #include "views/training_curves/training_curves_view.h"
 
 namespace a2q::workbench {
-namespace {
-
-QString endText(const RunRecord& record) {
-  switch (record.state) {
-    case RunState::kFinished: return MainWindow::tr("Finished");
-    case RunState::kStopped: return MainWindow::tr("Stopped");
-    case RunState::kDiverged: return MainWindow::tr("Diverged");
-    case RunState::kOutOfMemory: return MainWindow::tr("Out of memory");
-  }
-  return {};
-}
-
-}  // namespace
-
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       controller_(new RunController(this)),
@@ -41,34 +31,26 @@ MainWindow::MainWindow(QWidget* parent)
   createMenus();
   createToolBar();
   pump_ = new TelemetryPump(*controller_, {budget_, curves_, log_, status_}, this);
+  flow_ = new ProjectFlow(this, document_, *controller_);
+  autosave_ = new Autosave(document_, status_->autosaveLabel(), this);
   connectRun();
+  connectProject();
   resize(kUsual);
   resetLayout();
   documentChanged();
 }
 
-void MainWindow::connectRun() {
-  connect(commands_, &CommandSet::triggered, this, &MainWindow::execute);
-  connect(invitation_, &views::InvitationView::startWanted, this, &MainWindow::startRun);
-  connect(controller_, &RunController::phaseChanged, this, [this] {
-    status_->showPhase(controller_->phase());
-    updateCommands();
-  });
-  connect(controller_, &RunController::finished, this, &MainWindow::concludeRun);
-  connect(controller_, &RunController::failed, this, &MainWindow::reportFailure);
-  connect(controller_, &RunController::saved, this, [this](const std::filesystem::path& folder) {
-    const QString text = tr("Results written to %1").arg(QString::fromStdString(folder.string()));
-    log_->addLine(text);
-    status_->setIdleText(text);
-    closeWhenIdle();
-  });
-  connect(controller_, &RunController::saveFailed, this, &MainWindow::reportUnsaved);
-}
-
 void MainWindow::execute(CommandId id) {
   switch (id) {
+    case CommandId::kNew: return makeProject();
     case CommandId::kOpen: return askAndOpen();
-    case CommandId::kOpenSample: document_.openSample(); return documentChanged();
+    case CommandId::kOpenSample:
+      return flow_->whenSettled([this] {
+        document_.openSample();
+        documentChanged();
+      });
+    case CommandId::kSaveProject: return flow_->save();
+    case CommandId::kSaveProjectAs: return flow_->askAndSaveAs();
     case CommandId::kSave: return askAndSave();
     case CommandId::kQuit: close(); return;
     case CommandId::kStart: return startRun();
@@ -80,16 +62,33 @@ void MainWindow::execute(CommandId id) {
 }
 
 void MainWindow::askAndOpen() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open specification"), {},
-                                                    tr("Specification (*.toml);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open"), {}, tr("Projects and specifications (*.a2q *.toml);;All files (*)"));
   if (!path.isEmpty()) openFile(path.toStdString());
 }
 
 void MainWindow::openFile(const std::filesystem::path& path) {
   if (controller_->busy()) return;
-  if (const Status opened = document_.open(path); !opened) return showError(this, opened.error());
-  documentChanged();
+  flow_->whenSettled([this, path] {
+    if (path.extension() == ".a2q") return flow_->open(path);
+    if (const Status opened = document_.open(path); !opened) return showError(this, opened.error());
+    documentChanged();
+  });
 }
+
+void MainWindow::makeProject() {
+  flow_->whenSettled([this] {
+    const std::filesystem::path path = askPlace(this, tr("New project"));
+    if (path.empty()) return;
+    document_.openSample();
+    documentChanged();
+    flow_->saveAs(path);
+  });
+}
+
+void MainWindow::saveProjectTo(const std::filesystem::path& path) { flow_->saveAs(path); }
+
+void MainWindow::offerRecovery() { flow_->offerAtStart(); }
 
 void MainWindow::setExperiment(const Experiment& experiment, const QString& source) {
   if (controller_->busy()) return;
@@ -98,7 +97,6 @@ void MainWindow::setExperiment(const Experiment& experiment, const QString& sour
 }
 
 void MainWindow::documentChanged() {
-  setWindowTitle(document_.name() + QStringLiteral(" – A2Q Workbench"));
   if (document_.isSample()) {
     invitation_->showText(tr("The sample: a small LeNet on generated digits"),
                           document_.summary() + QLatin1Char(' ') +
@@ -114,68 +112,37 @@ void MainWindow::documentChanged() {
   log_->addLine(tr("Opened %1: %2").arg(document_.source(), document_.summary()));
   status_->setIdleText(tr("Ready: press F5 to train"));
   status_->showPhase(controller_->phase());
+  projectChanged();
+}
+
+void MainWindow::projectChanged() {
+  const SessionPointer& project = document_.project();
+  const QString mark = project->readOnly() ? tr(" (read-only)") : QString();
+  setWindowTitle(document_.name() + mark + QStringLiteral("[*] – A2Q Workbench"));
+  setWindowModified(document_.isModified());
+  const ProjectPointer saved = project->saved();
+  const bool trains = controller_->busy() && controller_->phase() != RunPhase::kSaving;
+  runs_->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
+                  trains ? views::Trained::kNow : views::Trained::kByNobody);
   updateCommands();
 }
 
-void MainWindow::startRun() {
-  if (controller_->busy()) return;
-  document_.setRecord(nullptr);
-  invitation_->hide();
-  certificate_->clear();
-  controller_->start(document_.experiment());
-  pump_->restart(controller_->telemetry());
-  pump_->showLayers(document_.plannedLayers());
-}
-
-void MainWindow::concludeRun(const RecordPointer& record) {
-  document_.setRecord(record);
-  backend_ = QString::fromStdString(record->backend);
-  pump_->pull();
-  if (!record->weights.empty()) pump_->showLayers(finalLayers(*record));
-  certificate_->showRecord(*record);
-  status_->showRecord(*record);
-  status_->setIdleText(endText(*record));
-  log_->addLine(tr("%1. %2").arg(endText(*record), certificate_->verdict()));
-  certificate_dock_->raise();
-  updateCommands();
-  if (closing_) return closeWhenIdle();
-  if (record->state == RunState::kDiverged) {
-    showError(this, makeError(ErrorCode::kTrainingDiverged, "The training diverged",
-                              record->state_cause));
-  }
-}
-
-void MainWindow::reportFailure(const Error& error) {
-  log_->addLine(QString::fromStdString(describe(error)));
-  status_->setIdleText(tr("Failed: %1").arg(QString::fromStdString(error.message)));
-  invitation_->show();
-  if (closing_) return closeWhenIdle();
-  showError(this, error);
-}
-
-void MainWindow::askAndSave() {
-  const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the results"), {},
-                                                           QFileDialog::ShowDirsOnly);
-  if (!folder.isEmpty()) saveTo(folder.toStdString());
-}
-
-void MainWindow::saveTo(const std::filesystem::path& folder) {
-  controller_->save(folder, Overwrite::kRefuse, document_.record());
-}
-
-void MainWindow::reportUnsaved(const std::filesystem::path& folder, const Error& error) {
-  status_->setIdleText(tr("Not saved"));
-  if (closing_) return closeWhenIdle();
-  if (error.code != ErrorCode::kExists) return showError(this, error);
-  const auto answer = QMessageBox::question(
-      this, tr("Replace results?"),
-      tr("%1 already holds something. Result files of the same names are replaced; everything "
-         "else stays.")
-          .arg(QString::fromStdString(folder.string())),
-      QMessageBox::Save | QMessageBox::Cancel, QMessageBox::Cancel);
-  if (answer == QMessageBox::Save) {
-    controller_->save(folder, Overwrite::kAllow, document_.record());
-  }
+void MainWindow::connectProject() {
+  connect(commands_, &CommandSet::triggered, this, &MainWindow::execute);
+  connect(flow_, &ProjectFlow::opened, this, &MainWindow::documentChanged);
+  connect(flow_, &ProjectFlow::told, this, [this](const QString& line) { log_->addLine(line); });
+  connect(flow_, &ProjectFlow::saved, this, [this] {
+    const QString text = tr("Saved as %1").arg(document_.source());
+    log_->addLine(text);
+    status_->setIdleText(text);
+    projectChanged();
+    closeWhenIdle();
+  });
+  connect(autosave_, &Autosave::changed, this, &MainWindow::projectChanged);
+  connect(autosave_, &Autosave::failed, this, [this](const Error& error) {
+    log_->addLine(
+        tr("Unsaved work could not be kept. %1").arg(QString::fromStdString(describe(error))));
+  });
 }
 
 void MainWindow::updateCommands() {
@@ -186,7 +153,18 @@ void MainWindow::updateCommands() {
   const QString stop_first = busy ? tr("Stop the training first.") : QString();
   commands_->setReason(CommandId::kOpen, stop_first);
   commands_->setReason(CommandId::kOpenSample, stop_first);
-  commands_->setReason(CommandId::kStart, busy ? tr("A training is already running.") : QString());
+  const bool read_only = document_.project()->readOnly();
+  commands_->setReason(CommandId::kNew, stop_first);
+  commands_->setReason(CommandId::kSaveProject,
+                       busy        ? tr("Wait for the training to end.")
+                       : read_only ? tr("It is open for reading only; save it under another name.")
+                                   : QString());
+  commands_->setReason(CommandId::kSaveProjectAs,
+                       busy ? tr("Wait for the training to end.") : QString());
+  commands_->setReason(CommandId::kStart,
+                       busy        ? tr("A training is already running.")
+                       : read_only ? tr("It is open for reading only; save it under another name.")
+                                   : QString());
   commands_->setReason(CommandId::kPause, running ? QString() : tr("Nothing is training."));
   commands_->setText(CommandId::kPause, paused ? tr("Res&ume") : tr("&Pause"));
   commands_->setReason(CommandId::kStop,
@@ -209,14 +187,29 @@ void MainWindow::showEvent(QShowEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!controller_->busy()) return event->accept();
-  event->ignore();
+  if (controller_->busy()) {
+    event->ignore();
+    return stopAndClose();
+  }
+  if (document_.isModified() && !settled_) {
+    event->ignore();
+    closing_ = false;
+    return flow_->whenSettled([this] {
+      settled_ = true;
+      close();
+    });
+  }
+  document_.project()->discard();
+  event->accept();
+}
+
+void MainWindow::stopAndClose() {
   if (closing_) return;
   if (controller_->phase() != RunPhase::kSaving) {
     const auto answer = QMessageBox::question(
         this, tr("Stop the training?"),
-        tr("A training is running. Stop it after this batch and close the window? What was trained "
-           "is not saved."),
+        tr("A training is running. Stop it after this batch and close the window? The run stays in "
+           "its project; one that was never saved can be saved then."),
         QMessageBox::Yes | QMessageBox::No, QMessageBox::No);
     if (answer != QMessageBox::Yes) return;
   }

@@ -11,6 +11,7 @@
 #include "views/invitation/invitation_view.h"
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/log/log_view.h"
+#include "views/runs/runs_view.h"
 #include "views/training_curves/training_curves_view.h"
 
 namespace a2q::workbench {
@@ -27,10 +28,12 @@ void MainWindow::createPanes() {
 
   curves_ = new views::TrainingCurvesView;
   certificate_ = new views::CertificateView;
+  runs_ = new views::RunsView;
   log_ = new views::LogView;
   curves_dock_ = createDock(tr("Training"), QStringLiteral("training_dock"), curves_);
   certificate_dock_ =
       createDock(tr("Certificate"), QStringLiteral("certificate_dock"), certificate_);
+  runs_dock_ = createDock(tr("Runs"), QStringLiteral("runs_dock"), runs_);
   log_dock_ = createDock(tr("Log"), QStringLiteral("log_dock"), log_);
   setDockNestingEnabled(true);
   setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
@@ -50,12 +53,15 @@ QDockWidget* MainWindow::createDock(const QString& title, const QString& name, Q
 void MainWindow::resetLayout() {
   constexpr double kCurvesShare = 0.45;
   constexpr double kBottomShare = 0.29;
-  for (QDockWidget* dock : {curves_dock_, certificate_dock_, log_dock_}) dock->setFloating(false);
+  for (QDockWidget* dock : {curves_dock_, certificate_dock_, runs_dock_, log_dock_})
+    dock->setFloating(false);
   addDockWidget(Qt::RightDockWidgetArea, curves_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, certificate_dock_);
+  addDockWidget(Qt::BottomDockWidgetArea, runs_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, log_dock_);
-  tabifyDockWidget(certificate_dock_, log_dock_);
-  for (QDockWidget* dock : {curves_dock_, certificate_dock_, log_dock_}) dock->show();
+  tabifyDockWidget(certificate_dock_, runs_dock_);
+  tabifyDockWidget(runs_dock_, log_dock_);
+  for (QDockWidget* dock : {curves_dock_, certificate_dock_, runs_dock_, log_dock_}) dock->show();
   certificate_dock_->raise();
   resizeDocks({curves_dock_}, {static_cast<int>(kCurvesShare * width())}, Qt::Horizontal);
   resizeDocks({certificate_dock_}, {static_cast<int>(kBottomShare * height())}, Qt::Vertical);
@@ -66,14 +72,14 @@ void MainWindow::createMenus() {
     for (const CommandId id : ids) menu->addAction(commands_->action(id));
   };
   QMenu* file = menuBar()->addMenu(tr("&File"));
-  add(file, {CommandId::kOpen, CommandId::kOpenSample});
+  add(file, {CommandId::kNew, CommandId::kOpen, CommandId::kOpenSample});
   file->addSeparator();
-  add(file, {CommandId::kSave});
+  add(file, {CommandId::kSaveProject, CommandId::kSaveProjectAs, CommandId::kSave});
   file->addSeparator();
   add(file, {CommandId::kQuit});
   add(menuBar()->addMenu(tr("&Run")), {CommandId::kStart, CommandId::kPause, CommandId::kStop});
   QMenu* view = menuBar()->addMenu(tr("&View"));
-  for (const QDockWidget* dock : {curves_dock_, certificate_dock_, log_dock_}) {
+  for (const QDockWidget* dock : {curves_dock_, certificate_dock_, runs_dock_, log_dock_}) {
     view->addAction(dock->toggleViewAction());
   }
   view->addSeparator();

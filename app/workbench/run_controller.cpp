@@ -5,8 +5,6 @@
 #include <new>
 #include <utility>
 
-#include "app/workbench/run_job.h"
-
 namespace a2q::workbench {
 namespace {
 
@@ -38,17 +36,15 @@ void RunController::setPhase(RunPhase phase) {
   Q_EMIT phaseChanged();
 }
 
-void RunController::start(const Experiment& experiment) {
+void RunController::start(const Experiment& experiment, const SessionPointer& project) {
   if (busy()) return;
   telemetry_ = std::make_shared<Telemetry>();
   training_ = false;
   gate_.resume();
   setPhase(RunPhase::kLoading);
-  lane_.post([this, experiment, telemetry = telemetry_](const std::stop_token& stop) {
-    report_.put(guarded([&]() -> Result<RecordPointer> {
-      auto record = runExperiment(experiment, *telemetry, training_, RunControl{stop, &gate_});
-      if (!record) return forward(std::move(record));
-      return std::make_shared<const RunRecord>(std::move(*record));
+  lane_.post([this, experiment, project, telemetry = telemetry_](const std::stop_token& stop) {
+    report_.put(guarded([&] {
+      return runExperiment(experiment, *project, *telemetry, training_, RunControl{stop, &gate_});
     }));
   });
 }
@@ -80,6 +76,12 @@ void RunController::save(const std::filesystem::path& folder, Overwrite overwrit
   });
 }
 
+void RunController::perform(std::function<Then()> work) {
+  if (busy()) return;
+  setPhase(RunPhase::kSaving);
+  lane_.post([this, work = std::move(work)](const std::stop_token&) { report_.put(work()); });
+}
+
 void RunController::poll() {
   if (phase_ == RunPhase::kLoading && training_) setPhase(RunPhase::kTraining);
   if (const auto report = report_.take()) {
@@ -87,13 +89,19 @@ void RunController::poll() {
   }
 }
 
-void RunController::conclude(const Result<RecordPointer>& result) {
+void RunController::conclude(const Result<RunEnd>& result) {
   setPhase(RunPhase::kIdle);
-  if (result) {
-    Q_EMIT finished(*result);
-  } else {
+  if (!result) {
     Q_EMIT failed(result.error());
+    return;
   }
+  Q_EMIT finished(result->record);
+  if (!result->recorded) Q_EMIT notRecorded(result->recorded.error());
+}
+
+void RunController::conclude(const Then& then) {
+  setPhase(RunPhase::kIdle);
+  then();
 }
 
 void RunController::conclude(const Saved& outcome) {

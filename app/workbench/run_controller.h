@@ -4,10 +4,13 @@
 #include <QObject>
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <variant>
 
 #include "app/workbench/compute_lane.h"
+#include "app/workbench/project_session.h"
+#include "app/workbench/run_job.h"
 #include "app/workbench/telemetry.h"
 #include "core/base/run_control.h"
 #include "core/training/result_folder.h"
@@ -27,10 +30,14 @@ class RunController : public QObject {
   explicit RunController(QObject* parent = nullptr);
 
   /// Each is ignored in a phase that does not allow it.
-  void start(const Experiment& experiment);
+  void start(const Experiment& experiment, const SessionPointer& project);
   void togglePause();
   void stop();
   void save(const std::filesystem::path& folder, Overwrite overwrite, RecordPointer record);
+
+  /// Work with files on the lane; what it returns runs on the GUI's thread when it ended.
+  using Then = std::function<void()>;
+  void perform(std::function<Then()> work);
 
   /// Takes what the lane left since the last call.
   void poll();
@@ -43,6 +50,8 @@ class RunController : public QObject {
  Q_SIGNALS:
   void phaseChanged();
   void finished(const a2q::workbench::RecordPointer& record);
+  /// After finished(): the project does not have the run.
+  void notRecorded(const a2q::Error& error);
   void failed(const a2q::Error& error);
   void saved(const std::filesystem::path& folder);
   void saveFailed(const std::filesystem::path& folder, const a2q::Error& error);
@@ -52,11 +61,12 @@ class RunController : public QObject {
     std::filesystem::path folder;
     Status status;
   };
-  using Report = std::variant<Result<RecordPointer>, Saved>;
+  using Report = std::variant<Result<RunEnd>, Saved, Then>;
 
   void setPhase(RunPhase phase);
-  void conclude(const Result<RecordPointer>& result);
+  void conclude(const Result<RunEnd>& result);
   void conclude(const Saved& outcome);
+  void conclude(const Then& then);
 
   RunPhase phase_ = RunPhase::kIdle;
   std::shared_ptr<Telemetry> telemetry_;

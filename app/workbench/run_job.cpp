@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/data/data_set.h"
+#include "core/training/observer_group.h"
 #include "core/training/trainer.h"
 
 namespace a2q::workbench {
@@ -23,6 +24,20 @@ class TelemetryObserver : public TrainObserver {
   Telemetry& telemetry_;
 };
 
+/// Keeps what is unsaved beside every checkpoint that the recorder saves: added after it.
+class CheckpointKeeper : public TrainObserver {
+ public:
+  explicit CheckpointKeeper(ProjectSession& project) : project_(project) {}
+  void onStep(const StepReport&) override {}
+  void onEpoch(const EpochRecord&) override {}
+  void onSnapshot(const std::vector<LayerSnapshot>&) override {}
+  void onCheckpoint(const Checkpoint&, CheckpointKind) override { project_.keepLater(); }
+  [[nodiscard]] Snapshots snapshots() const override { return Snapshots::kIgnored; }
+
+ private:
+  ProjectSession& project_;
+};
+
 RunRecord stoppedBeforeTraining(const Experiment& experiment) {
   RunRecord record;
   record.experiment = experiment;
@@ -33,18 +48,31 @@ RunRecord stoppedBeforeTraining(const Experiment& experiment) {
 
 }  // namespace
 
-Result<RunRecord> runExperiment(const Experiment& experiment, Telemetry& telemetry,
-                                std::atomic<bool>& training, const RunControl& control) {
+Result<RunEnd> runExperiment(const Experiment& experiment, ProjectSession& project,
+                             Telemetry& telemetry, std::atomic<bool>& training,
+                             const RunControl& control) {
   auto data = loadDataSet(experiment.data, experiment.training.seed);
   if (!data) return forward(std::move(data));
   telemetry.notes.append(fmt::format("Data: {}, {}", data->source, countsText(*data)));
-  if (control.stop.stop_requested()) return stoppedBeforeTraining(experiment);
+  if (control.stop.stop_requested()) {
+    return RunEnd{std::make_shared<const RunRecord>(stoppedBeforeTraining(experiment)), {}};
+  }
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
   telemetry.notes.append(fmt::format("Training with {}", (*trainer)->backendName()));
+  auto recorder = project.beginRun(experiment, data->source);
+  if (!recorder) return forward(std::move(recorder));
   training = true;
-  TelemetryObserver observer(telemetry);
-  return (*trainer)->train({experiment, *data}, observer, control);
+  TelemetryObserver watcher(telemetry);
+  CheckpointKeeper keeper(project);
+  ObserverGroup observers({&watcher, *recorder, &keeper});
+  auto record = (*trainer)->train({experiment, *data}, observers, control);
+  if (!record) {
+    project.abandonRun();
+    return forward(std::move(record));
+  }
+  auto shared = std::make_shared<const RunRecord>(std::move(*record));
+  return RunEnd{shared, project.finishRun(*shared)};
 }
 
 }  // namespace a2q::workbench

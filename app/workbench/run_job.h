@@ -2,16 +2,25 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 
+#include "app/workbench/project_session.h"
 #include "app/workbench/telemetry.h"
 #include "core/base/run_control.h"
 #include "core/training/run_record.h"
 
 namespace a2q::workbench {
 
-/// Loads the data and trains, on the thread that calls; `training` turns true between the two.
-[[nodiscard]] Result<RunRecord> runExperiment(const Experiment& experiment, Telemetry& telemetry,
-                                              std::atomic<bool>& training,
-                                              const RunControl& control);
+/// How a training ended, and whether the project has it.
+struct RunEnd {
+  std::shared_ptr<const RunRecord> record;
+  Status recorded;
+};
+
+/// Loads the data and trains, on the thread that calls; `training` turns true between the two. The
+/// run is recorded in the project.
+[[nodiscard]] Result<RunEnd> runExperiment(const Experiment& experiment, ProjectSession& project,
+                                           Telemetry& telemetry, std::atomic<bool>& training,
+                                           const RunControl& control);
 
 }  // namespace a2q::workbench

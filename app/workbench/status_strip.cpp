@@ -17,7 +17,7 @@ QString phaseText(RunPhase phase) {
     case RunPhase::kTraining: return StatusStrip::tr("Training");
     case RunPhase::kPaused: return StatusStrip::tr("Paused");
     case RunPhase::kStopping: return StatusStrip::tr("Stopping after this batch…");
-    case RunPhase::kSaving: return StatusStrip::tr("Saving results…");
+    case RunPhase::kSaving: return StatusStrip::tr("Working with files…");
   }
   return {};
 }
@@ -31,7 +31,8 @@ StatusStrip::StatusStrip(QStatusBar& bar, QObject* parent)
       epoch_(new QLabel),
       left_(new QLabel),
       margin_(new QLabel),
-      sparsity_(new QLabel) {
+      sparsity_(new QLabel),
+      autosave_(new QLabel) {
   constexpr int kProgressWidth = 140;
   constexpr int kGap = 6;
   state_->setObjectName(QStringLiteral("state"));
@@ -43,6 +44,8 @@ StatusStrip::StatusStrip(QStatusBar& bar, QObject* parent)
   left_->setAccessibleName(tr("Time left"));
   margin_->setAccessibleName(tr("Worst margin"));
   sparsity_->setAccessibleName(tr("Sparsity"));
+  autosave_->setObjectName(QStringLiteral("autosaved"));
+  autosave_->setAccessibleName(tr("Autosave"));
   margin_->setToolTip(
       tr("Least margin of a layer with a target P: log2(limit / reached) over the exact range "
          "that its integer weights can reach [exact]"));
@@ -50,7 +53,7 @@ StatusStrip::StatusStrip(QStatusBar& bar, QObject* parent)
   bar.addWidget(state_);
   for (QWidget* widget : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(epoch_),
                           static_cast<QWidget*>(left_), static_cast<QWidget*>(margin_),
-                          static_cast<QWidget*>(sparsity_)}) {
+                          static_cast<QWidget*>(sparsity_), static_cast<QWidget*>(autosave_)}) {
     widget->setContentsMargins(kGap, 0, kGap, 0);
     bar.addPermanentWidget(widget);
   }

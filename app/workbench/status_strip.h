@@ -24,6 +24,8 @@ class StatusStrip : public QObject {
   void showRecord(const RunRecord& record);
   void clear();
   /// What stands left when nothing is training, for example how the last run ended.
+  /// Where the age of what was kept of unsaved work stands.
+  [[nodiscard]] QLabel& autosaveLabel() const { return *autosave_; }
   void setIdleText(const QString& text);
 
  private:
@@ -35,6 +37,7 @@ class StatusStrip : public QObject {
   QLabel* left_ = nullptr;
   QLabel* margin_ = nullptr;
   QLabel* sparsity_ = nullptr;
+  QLabel* autosave_ = nullptr;
   QString idle_text_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 
 #include "app/workbench/main_window.h"
 
@@ -24,7 +25,10 @@ void trigger(workbench::MainWindow& window, workbench::CommandId id);
 /// Loads and starts; the caller waits for what it needs.
 void start(workbench::MainWindow& window, const Experiment& experiment);
 
-/// Once a message box is open: its text goes to `text`, and the button with the role is pressed.
-void answerNextBox(int standard_button, QString* text);
+/// Once a message box with the button is open: its text goes to `text`, `then` prepares for the
+/// next box, and the button is pressed.
+void answerNextBox(int standard_button, QString* text, const std::function<void()>& then = {});
+/// The same for a box that has a button of that object name.
+void pressNext(const char* button, QString* text = nullptr, const std::function<void()>& then = {});
 
 }  // namespace a2q::gui_test

@@ -147,6 +147,7 @@ void WorkbenchWindowTest::asksBeforeClosingARun() {
   QVERIFY(window.isVisible());
   answerNextBox(QMessageBox::Yes, nullptr);
   window.close();
+  answerNextBox(QMessageBox::Discard, nullptr);
   QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
   QCOMPARE(phaseOf(window), RunPhase::kIdle);
 }
@@ -159,6 +160,7 @@ void WorkbenchWindowTest::closesAPausedRun() {
   trigger(window, CommandId::kPause);
   answerNextBox(QMessageBox::Yes, nullptr);
   trigger(window, CommandId::kQuit);
+  answerNextBox(QMessageBox::Discard, nullptr);
   QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
 }
 

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/project_session.h"
+
+#include <utility>
+
+#include "core/base/identity.h"
+#include "core/project/project_lane.h"
+
+namespace a2q::workbench {
+
+namespace fs = std::filesystem;
+
+Result<SessionPointer> ProjectSession::open(const fs::path& path, ProjectAccess access) {
+  auto file = ProjectFile::open(path, access);
+  if (!file) return forward(std::move(file));
+  auto session = std::make_shared<ProjectSession>();
+  session->read_only_ = access == ProjectAccess::kReadOnly;
+  session->file_ = std::move(*file);
+  session->publish();
+  return session;
+}
+
+fs::path ProjectSession::path() const {
+  const std::lock_guard lock(mutex_);
+  return path_;
+}
+
+bool ProjectSession::readOnly() const {
+  const std::lock_guard lock(mutex_);
+  return read_only_;
+}
+
+ProjectPointer ProjectSession::saved() const {
+  const std::lock_guard lock(mutex_);
+  return saved_;
+}
+
+std::optional<ProjectSession::Clock::time_point> ProjectSession::keptAt() const {
+  const std::lock_guard lock(mutex_);
+  return kept_at_;
+}
+
+std::optional<Error> ProjectSession::takeKeepError() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(keep_error_, std::nullopt);
+}
+
+void ProjectSession::setUnsaved(std::optional<Experiment> experiment) {
+  const std::lock_guard lock(mutex_);
+  unsaved_ = std::move(experiment);
+}
+
+void ProjectSession::keepLater() {
+  projectLane().post([self = shared_from_this()] {
+    auto kept = self->keep();
+    const std::lock_guard lock(self->mutex_);
+    if (!kept) self->keep_error_ = std::move(kept.error());
+  });
+}
+
+ProjectFile* ProjectSession::file() {
+  if (file_) return &*file_;
+  return store_ ? &store_->state() : nullptr;
+}
+
+void ProjectSession::publish() {
+  const ProjectFile* const open = file();
+  if (open == nullptr) return;
+  auto project = std::make_shared<const Project>(open->saved());
+  const std::lock_guard lock(mutex_);
+  saved_ = std::move(project);
+  if (file_) path_ = file_->path();
+}
+
+Status ProjectSession::keep() {
+  if (file() == nullptr) return {};
+  std::optional<Experiment> unsaved;
+  {
+    const std::lock_guard lock(mutex_);
+    if (read_only_) return {};
+    unsaved = unsaved_;
+  }
+  Project project = file()->saved();
+  if (unsaved) setExperiment(project, *unsaved);
+  if (!file_) {
+    // Its only file is the store's own, where a recorder saves by itself.
+    if (recorder_ == nullptr) {
+      if (auto done = store_->state().save(std::move(project)); !done) return done;
+    }
+  } else if (unsaved) {
+    if (!store_) {
+      auto store = RecoveryStore::open(file_->path(), project.uuid);
+      if (!store) return forward(std::move(store));
+      store_ = std::move(*store);
+    }
+    if (auto done = store_->write(project, *file_); !done) return done;
+  }
+  publish();
+  if (!store_) return {};
+  const std::lock_guard lock(mutex_);
+  kept_at_ = Clock::now();
+  return {};
+}
+
+Result<TrainObserver*> ProjectSession::beginRun(const Experiment& experiment,
+                                                const std::string& data_source) {
+  return projectLane().run([&]() -> Result<TrainObserver*> {
+    recorder_.reset();
+    if (!file_) {
+      Project project = store_ ? store_->state().saved() : newProject(experiment);
+      setExperiment(project, experiment);
+      if (!store_) {
+        auto store = RecoveryStore::open({}, project.uuid);
+        if (!store) return forward(std::move(store));
+        store_ = std::move(*store);
+      }
+      if (auto done = store_->state().save(project); !done) return forward(std::move(done));
+    }
+    auto recorder = RunRecorder::begin(*file(), experiment, data_source);
+    if (!recorder) return forward(std::move(recorder));
+    recorder_ = std::move(*recorder);
+    publish();
+    return recorder_.get();
+  });
+}
+
+Status ProjectSession::finishRun(const RunRecord& record) {
+  return projectLane().run([&]() -> Status {
+    if (recorder_ == nullptr) return {};
+    if (auto done = recorder_->finish(record); !done) return done;
+    recorder_.reset();
+    return keep();
+  });
+}
+
+void ProjectSession::abandonRun() {
+  projectLane().run([&] {
+    if (recorder_ != nullptr) (void)recorder_->abandon();
+    recorder_.reset();
+    publish();
+  });
+}
+
+Status ProjectSession::save(const Experiment& experiment, const fs::path& target) {
+  return projectLane().run([&]() -> Status {
+    if (!file_ || (!target.empty() && target != file_->path())) {
+      if (auto done = moveTo(experiment, target); !done) return done;
+    } else {
+      Project project = file_->saved();
+      setExperiment(project, experiment);
+      if (auto done = file_->save(std::move(project)); !done) return done;
+    }
+    removeStore();
+    publish();
+    return {};
+  });
+}
+
+Status ProjectSession::moveTo(const Experiment& experiment, const fs::path& target) {
+  auto moved = ProjectFile::create(target, ProjectFile::Existing::kReplace);
+  if (!moved) return forward(std::move(moved));
+  Project project = file() == nullptr ? newProject(experiment) : file()->saved();
+  if (file_) project.uuid = newUuid();
+  setExperiment(project, experiment);
+  for (const ObjectRef& ref : objectsOf(project)) {
+    auto tree = file()->object(ref);
+    if (!tree) return forward(std::move(tree));
+    (void)moved->keep(std::move(*tree));
+  }
+  if (auto done = moved->save(std::move(project)); !done) return done;
+  recorder_.reset();
+  file_ = std::move(*moved);
+  const std::lock_guard lock(mutex_);
+  read_only_ = false;
+  return {};
+}
+
+void ProjectSession::removeStore() {
+  if (store_) store_->discard();
+  store_.reset();
+  const std::lock_guard lock(mutex_);
+  kept_at_.reset();
+  keep_error_.reset();
+}
+
+void ProjectSession::discard() {
+  projectLane().run([&] {
+    recorder_.reset();
+    removeStore();
+    const std::lock_guard lock(mutex_);
+    if (!file_) saved_.reset();
+  });
+}
+
+}  // namespace a2q::workbench

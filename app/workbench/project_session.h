@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "core/project/project_file.h"
+#include "core/project/recovery.h"
+#include "core/project/run_recorder.h"
+
+namespace a2q::workbench {
+
+class ProjectSession;
+using SessionPointer = std::shared_ptr<ProjectSession>;
+using ProjectPointer = std::shared_ptr<const Project>;
+
+/// The project that a window has open: its file with the lock, the run that trains in it, and what
+/// is kept of unsaved work. A project that was never saved lives in the recovery store.
+///
+/// What says "any thread" answers at once; the rest waits for files and belongs on the compute
+/// lane.
+class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// A project that was never saved; nothing of it is on disk before its first run. Any thread.
+  ProjectSession() = default;
+  /// Errors: those of ProjectFile::open().
+  [[nodiscard]] static Result<SessionPointer> open(const std::filesystem::path& path,
+                                                   ProjectAccess access);
+
+  /// Empty: never saved. Any thread.
+  [[nodiscard]] std::filesystem::path path() const;
+  [[nodiscard]] bool readOnly() const;
+  /// What the file holds; null before there is one. Any thread.
+  [[nodiscard]] ProjectPointer saved() const;
+  /// When unsaved work was kept last; none when there is none to keep. Any thread.
+  [[nodiscard]] std::optional<Clock::time_point> keptAt() const;
+  /// Why it could not be kept, once. Any thread.
+  [[nodiscard]] std::optional<Error> takeKeepError();
+  /// The specification that is not yet saved; none when it is. Any thread.
+  void setUnsaved(std::optional<Experiment> experiment);
+  /// Keeps what is unsaved, after all that projectLane() has to do. Any thread.
+  void keepLater();
+
+  /// Adds a run, which is recorded as `a2q train` records it.
+  [[nodiscard]] Result<TrainObserver*> beginRun(const Experiment& experiment,
+                                                const std::string& data_source);
+  /// Writes how it ended; may be tried again after an error.
+  [[nodiscard]] Status finishRun(const RunRecord& record);
+  void abandonRun();
+
+  /// Saves with this specification, to another place when one is given, which is open from then on;
+  /// a project that is saved already gets a new UUID there.
+  [[nodiscard]] Status save(const Experiment& experiment, const std::filesystem::path& target);
+  /// Forgets what is kept of unsaved work: a person said so, or there is none.
+  void discard();
+
+ private:
+  [[nodiscard]] ProjectFile* file();
+  [[nodiscard]] Status keep();
+  [[nodiscard]] Status moveTo(const Experiment& experiment, const std::filesystem::path& target);
+  void publish();
+  void removeStore();
+
+  // Only on projectLane().
+  std::optional<ProjectFile> file_;
+  std::optional<RecoveryStore> store_;
+  std::unique_ptr<RunRecorder> recorder_;  ///< after the files: it writes into them
+
+  mutable std::mutex mutex_;  ///< guards what follows
+  std::filesystem::path path_;
+  bool read_only_ = false;
+  ProjectPointer saved_;
+  std::optional<Experiment> unsaved_;
+  std::optional<Clock::time_point> kept_at_;
+  std::optional<Error> keep_error_;
+};
+
+}  // namespace a2q::workbench
