@@ -7,6 +7,7 @@
 #include "app/cli/info_report.h"
 #include "app/cli/output.h"
 #include "app/cli/project_report.h"
+#include "app/cli/recovery_hint.h"
 #include "app/cli/run_place.h"
 #include "core/training/checkpoint.h"
 
@@ -50,6 +51,7 @@ Result<Subject> subjectAt(const fs::path& path) {
 Result<ExitCode> showProject(const Arguments& arguments, const fs::path& path) {
   const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
   if (!file) return tl::make_unexpected(file.error());
+  tellOfRecoveries(path);
   // A specification of another version must not hide the rest.
   const auto experiment = experimentOf(file->saved());
   if (arguments.has("json")) {

@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/recovery_hint.h"
 #include "app/cli/run_summary.h"
 #include "core/base/text_table.h"
 #include "core/project/project_file.h"
@@ -77,6 +78,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const std::filesystem::path path = *arguments.text("project");
   const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
   if (!file) return tl::make_unexpected(file.error());
+  tellOfRecoveries(path);
   auto summaries = summariesOf(file->saved(), path);
   sortRuns(summaries, *arguments.text("sort"));
   if (arguments.has("json")) {

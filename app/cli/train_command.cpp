@@ -11,6 +11,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/model_source.h"
 #include "app/cli/output.h"
+#include "app/cli/recovery_hint.h"
 #include "app/cli/run_place.h"
 #include "app/cli/training_options.h"
 #include "app/cli/training_session.h"
@@ -35,6 +36,7 @@ struct Subject {
 Result<Subject> projectAt(const std::string& path, ProjectAccess access) {
   auto file = ProjectFile::open(path, access);
   if (!file) return forward(std::move(file));
+  tellOfRecoveries(path);
   auto experiment = a2q::experimentOf(file->saved());
   if (!experiment) return forward(std::move(experiment));
   return Subject{std::move(*experiment), std::move(*file)};

@@ -87,6 +87,7 @@ Result<TreePointer> ObjectStore::load(const std::string& digest) const {
     const fs::path file = folder / objectFileName(digest);
     if (fs::exists(file, ignored)) return checked(readObjectFile(file), digest, file);
   }
+  if (other_ != nullptr) return other_->load(digest);
   return fail(ErrorCode::kPartMissing, "a part of the project is missing",
               fmt::format("there is no '{}' in '{}'", objectFileName(digest),
                           folders_.empty() ? std::string() : folders_.front().string()));

@@ -24,6 +24,9 @@ class ObjectStore {
   /// Folders to look in, the project's own first.
   void setFolders(std::vector<std::filesystem::path> folders) { folders_ = std::move(folders); }
 
+  /// Another store to look in last.
+  void setOther(std::shared_ptr<const ObjectStore> other) { other_ = std::move(other); }
+
   void keep(const std::string& digest, TreePointer tree) { kept_[digest] = std::move(tree); }
   /// Forgets what is in memory, except those of the set.
   void forgetKept(const std::set<std::string>& except);
@@ -41,6 +44,7 @@ class ObjectStore {
   std::map<std::string, std::string> inside_;
   std::vector<std::filesystem::path> folders_;
   std::map<std::string, TreePointer> kept_;
+  std::shared_ptr<const ObjectStore> other_;
 };
 
 /// Where the objects of a tree stand in its file: digest and path of the group.

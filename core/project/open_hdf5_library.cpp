@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/part_library.h"
 #include "core/project/hdf5/hdf5_library.h"
+#include "core/project/project_lane.h"
 
 namespace a2q {
 namespace {
@@ -15,7 +16,8 @@ Result<const Hdf5Library*> open() {
 }  // namespace
 
 Result<const Hdf5Library*> openHdf5Library() {
-  static const Result<const Hdf5Library*> library = open();
+  // On the lane, because libhdf5 keeps for each thread whether it prints errors.
+  static const Result<const Hdf5Library*> library = projectLane().run(open);
   return library;
 }
 

@@ -102,7 +102,8 @@ struct ProjectFile::Impl {
   std::string folder;             ///< of the objects of the file; empty: inside
 
   Status load();
-  Status write(Project project);
+  /// `elsewhere`: see saveApart(); none for a file that stands for itself.
+  Status write(Project project, const std::set<std::string>* elsewhere);
   void removeSuperseded(const std::set<std::string>& used);
   [[nodiscard]] fs::path objectsFolder() const { return path.parent_path() / folder; }
 };
@@ -144,7 +145,7 @@ void ProjectFile::Impl::removeSuperseded(const std::set<std::string>& used) {
   });
 }
 
-Status ProjectFile::Impl::write(Project project) {
+Status ProjectFile::Impl::write(Project project, const std::set<std::string>* elsewhere) {
   if (project_access != ProjectAccess::kWrite) {
     return fail(ErrorCode::kReadOnly, fmt::format("'{}' is open for reading only", path.string()));
   }
@@ -155,10 +156,15 @@ Status ProjectFile::Impl::write(Project project) {
 
   if (exists || project.modified.empty()) project.modified = utcNow();
   DataTree tree = projectTree(project);
-  const std::set<std::string> digests = digestsOf(tree);
+  std::set<std::string> digests = digestsOf(tree);
+  // Those of an earlier attempt that failed would pile up on a full disk.
+  objects.forgetKept(digests);
   std::string target;
-  if (objectBytes(project) > kInsideBytes) {
+  if (elsewhere != nullptr || objectBytes(project) > kInsideBytes) {
     target = objectsFolderOf(path).filename().string();
+    if (elsewhere != nullptr) {
+      std::erase_if(digests, [&](const std::string& one) { return elsewhere->contains(one); });
+    }
     auto stored = objects.storeInto(objectsFolderOf(path), digests);
     if (!stored) return forward(std::move(stored));
     written.insert(stored->begin(), stored->end());
@@ -232,7 +238,17 @@ Result<DataTree> ProjectFile::object(const ObjectRef& ref) const {
 }
 
 Status ProjectFile::save(Project project) {
-  return projectLane().run([&] { return impl_->write(std::move(project)); });
+  return projectLane().run([&] { return impl_->write(std::move(project), nullptr); });
+}
+
+Status ProjectFile::saveApart(Project project, const std::set<std::string>& elsewhere) {
+  return projectLane().run([&] { return impl_->write(std::move(project), &elsewhere); });
+}
+
+void ProjectFile::lookAlsoIn(const std::shared_ptr<const ProjectFile>& other) {
+  projectLane().run([&] {
+    impl_->objects.setOther(std::shared_ptr<const ObjectStore>(other, &other->impl_->objects));
+  });
 }
 
 Status ProjectFile::exportTo(const fs::path& path, Existing existing) const {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/base/result.h"
@@ -69,6 +70,11 @@ class ProjectFile {
   /// lasting, renamed; the folder made lasting. On an error the old file is as it was. `modified`
   /// becomes now when something else differs from saved(). Equal content gives equal bytes.
   [[nodiscard]] Status save(Project project);
+  /// The same for a file that lies apart from its project: large parts `elsewhere` are only
+  /// referred to, the others are files in its objects folder, each written once.
+  [[nodiscard]] Status saveApart(Project project, const std::set<std::string>& elsewhere);
+  /// Large parts that this file does not have are looked for in another one.
+  void lookAlsoIn(const std::shared_ptr<const ProjectFile>& other);
   /// Writes it, as one file, to another place; this file and its lock stay as they are.
   [[nodiscard]] Status exportTo(const std::filesystem::path& path, Existing existing) const;
 

@@ -20,6 +20,14 @@ struct ObjectPlacement {
   std::function<Result<const DataTree*>(const std::string& digest)> inside;
 };
 
+/// What whoever reads a damaged file is told.
+struct Salvage {
+  /// Before a member is read; false: it is left out.
+  std::function<bool(const std::string& path)> enters;
+  /// A member that cannot be read, and is left out.
+  std::function<void(const std::string& path, const std::string& why)> lost;
+};
+
 /// What is read of a file, and how much of it may be there: it is untrusted.
 struct TreeRequest {
   std::string group = "/";             ///< absolute path of the group that is read
@@ -27,6 +35,7 @@ struct TreeRequest {
   std::uint64_t members = 1ULL << 20;  ///< groups, arrays and attributes
   /// Whether a member of a group that is an object is read as a group, or named in `objects`.
   enum class Objects { kNamed, kRead } objects = Objects::kNamed;
+  const Salvage* salvage = nullptr;  ///< when given, what cannot be read is no error
 };
 
 /// What needs libhdf5, which brings along forty libraries: it lies in a library of its own that is

@@ -38,16 +38,23 @@ class Walk {
     if (depth > kDeepest) return damaged(path, "its groups are nested too deep, or in a circle");
     DataTree tree;
     auto attributes = readAttributes(id, budget_);
-    if (!attributes) return damaged(path, attributes.error());
-    tree.attributes = std::move(*attributes);
-    tree.attributes.erase(kObjectAttribute);
+    if (attributes) {
+      tree.attributes = std::move(*attributes);
+      tree.attributes.erase(kObjectAttribute);
+    } else if (!salvaged(path + "/", attributes.error())) {
+      return damaged(path, attributes.error());
+    }
     std::vector<Member> members;
     hsize_t position = 0;
     if (H5Literate(id, H5_INDEX_NAME, H5_ITER_INC, &position, collectMember, &members) < 0) {
-      return damaged(path, hdf5Problem());
+      const std::string why = hdf5Problem();
+      if (!salvaged(path + "/", why)) return damaged(path, why);
     }
     for (const Member& each : members) {
-      if (auto done = member(id, path, each, depth, tree); !done) return forward(std::move(done));
+      const std::string below = path + "/" + each.name;
+      if (request_.salvage != nullptr && !request_.salvage->enters(below)) continue;
+      auto done = member(id, below, each, depth, tree);
+      if (!done && !salvaged(below, done.error().cause)) return forward(std::move(done));
     }
     return tree;
   }
@@ -60,9 +67,16 @@ class Walk {
   }
 
  private:
-  Status member(hid_t group, const std::string& above, const Member& member, int depth,
+  /// Whether the reader goes on without what it could not read; `why` may begin with the path.
+  bool salvaged(const std::string& path, const std::string& why) {
+    if (request_.salvage == nullptr) return false;
+    const bool named = why.starts_with(path + ": ");
+    request_.salvage->lost(path, named ? why.substr(path.size() + 2) : why);
+    return true;
+  }
+
+  Status member(hid_t group, const std::string& path, const Member& member, int depth,
                 DataTree& tree) {
-    const std::string path = above + "/" + member.name;
     if (!budget_.takeMember() || !budget_.takeBytes(member.name.size())) {
       return damaged(path, "there is more in it than a project can hold");
     }
