@@ -37,7 +37,7 @@ std::string cell(const ordered_json& value) {
 }
 
 Result<std::vector<RunSummary>> wantedRuns(const ProjectFile& file, const HistoryRequest& request) {
-  auto all = summariesOf(file.saved(), file.path());
+  auto all = summariesOf(file);
   if (!request.run) return all;
   const auto index = findRun(file.saved(), *request.run);
   if (!index) return tl::make_unexpected(index.error());

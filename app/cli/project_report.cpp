@@ -66,7 +66,7 @@ std::string projectText(const ProjectFile& file) {
   const Project& project = file.saved();
   const Sizes sizes = sizesOf(file.path());
   const auto owner = projectOwner(file.path());
-  const auto summaries = summariesOf(project, file.path());
+  const auto summaries = summariesOf(file);
   const std::size_t interrupted = interruptedRuns(summaries);
   std::string out = fmt::format("Project {}\n", file.path().string());
   const auto line = [&out](std::string_view name, std::string_view value) {
@@ -110,7 +110,7 @@ ordered_json projectJson(const ProjectFile& file) {
   }
   out["builds"] = project.builds.size();
   out["runs"] = ordered_json::array();
-  for (const RunSummary& summary : summariesOf(project, file.path())) {
+  for (const RunSummary& summary : summariesOf(file)) {
     out["runs"].push_back(summaryJson(summary));
   }
   return out;

@@ -5,7 +5,6 @@
 
 #include "core/bounds/json_number.h"
 #include "core/network/experiment.h"
-#include "core/project/project_file.h"
 #include "core/training/checkpoint.h"
 
 namespace a2q::cli {
@@ -19,15 +18,15 @@ ordered_json optionalJson(const std::optional<double>& value) {
 
 }  // namespace
 
-std::vector<RunSummary> summariesOf(const Project& project, const std::filesystem::path& path) {
-  const bool held = projectOwner(path).has_value();
+std::vector<RunSummary> summariesOf(const ProjectFile& file) {
+  const std::vector<ProjectRun>& runs = file.saved().runs;
   std::vector<RunSummary> out;
-  out.reserve(project.runs.size());
-  for (const ProjectRun& run : project.runs) {
+  out.reserve(runs.size());
+  for (const ProjectRun& run : runs) {
     RunSummary summary;
     summary.number = out.size() + 1;
     summary.run = &run;
-    const bool interrupted = run.state == ProjectRunState::kTraining && !held;
+    const bool interrupted = run.state == ProjectRunState::kTraining && !file.heldWhenRead();
     summary.state = interrupted ? "interrupted" : std::string(runStateName(run.state));
     if (auto experiment = parseExperiment(run.specification, run.name)) {
       summary.quant = std::move(experiment->quant);

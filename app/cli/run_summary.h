@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/network/quant_spec.h"
-#include "core/project/project.h"
+#include "core/project/project_file.h"
 
 namespace a2q::cli {
 
@@ -23,10 +22,9 @@ struct RunSummary {
   std::optional<double> sparsity;
 };
 
-/// Of every run of the project at a path. A run that is said to train while nobody holds the
-/// project was interrupted.
-[[nodiscard]] std::vector<RunSummary> summariesOf(const Project& project,
-                                                  const std::filesystem::path& path);
+/// Of every run of a project, which must outlive them. A run that is said to train while nobody
+/// holds the project was interrupted.
+[[nodiscard]] std::vector<RunSummary> summariesOf(const ProjectFile& file);
 
 [[nodiscard]] nlohmann::ordered_json summaryJson(const RunSummary& summary);
 

@@ -79,7 +79,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
   if (!file) return tl::make_unexpected(file.error());
   tellOfRecoveries(path);
-  auto summaries = summariesOf(file->saved(), path);
+  auto summaries = summariesOf(*file);
   sortRuns(summaries, *arguments.text("sort"));
   if (arguments.has("json")) {
     nlohmann::ordered_json out{{"schema", "a2q-runs-1"},

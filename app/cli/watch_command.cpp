@@ -122,11 +122,10 @@ Status follow(const Watch& watch, LiveRunReader& reader) {
 
 /// How the run ended, once the project says so: the trainer writes it after its last word.
 Status showEnd(const Watch& watch, const std::string& uuid) {
-  bool seen_free = false;
   do {
     const auto file = ProjectFile::open(watch.project, ProjectAccess::kReadOnly);
     if (!file) return tl::make_unexpected(file.error());
-    const auto summaries = summariesOf(file->saved(), watch.project);
+    const auto summaries = summariesOf(*file);
     const auto summary =
         std::ranges::find(summaries, uuid, [](const RunSummary& one) { return one.run->uuid; });
     if (summary == summaries.end()) {
@@ -135,9 +134,7 @@ Status showEnd(const Watch& watch, const std::string& uuid) {
                   "its training failed before it began",
                   "See what 'a2q train' said, and start it again.");
     }
-    // The project may have been read just before the trainer wrote the end and left: once more.
-    const bool may_be_older = summary->state == "interrupted" && !std::exchange(seen_free, true);
-    if (summary->state == "training" || may_be_older) continue;
+    if (summary->state == "training") continue;
     if (watch.form == Form::kJson) {
       printLine(endEvent(*summary));
     } else {

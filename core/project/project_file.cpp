@@ -96,6 +96,7 @@ struct ProjectFile::Impl {
   std::optional<ProjectLock> lock;
   Project saved;
   bool exists = false;  ///< saved() is what the file holds
+  bool held_when_read = false;
   std::optional<std::int64_t> migrated_from;
   ObjectStore objects;
   std::set<std::string> written;  ///< object files of this session
@@ -202,8 +203,11 @@ Result<ProjectFile> ProjectFile::open(const fs::path& path, ProjectAccess access
     if (!lock) return forward(std::move(lock));
     impl->lock = std::move(*lock);
   }
+  // Asked before and after: who began or ended meanwhile did hold it.
+  const bool held = projectOwner(impl->path).has_value();
   auto loaded = projectLane().run([&] { return impl->load(); });
   if (!loaded) return forward(std::move(loaded));
+  impl->held_when_read = held || projectOwner(impl->path);
   return ProjectFile(std::move(impl));
 }
 
@@ -222,6 +226,7 @@ Result<ProjectFile> ProjectFile::create(const fs::path& path, Existing existing)
 const fs::path& ProjectFile::path() const { return impl_->path; }
 ProjectAccess ProjectFile::access() const { return impl_->project_access; }
 const Project& ProjectFile::saved() const { return impl_->saved; }
+bool ProjectFile::heldWhenRead() const { return impl_->held_when_read; }
 std::optional<std::int64_t> ProjectFile::migratedFrom() const { return impl_->migrated_from; }
 
 ObjectRef ProjectFile::keep(DataTree object) {

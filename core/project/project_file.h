@@ -58,6 +58,9 @@ class ProjectFile {
   [[nodiscard]] ProjectAccess access() const;
   /// As it was read or saved last.
   [[nodiscard]] const Project& saved() const;
+  /// Whether somebody held it open for writing when it was read: a run that trains while nobody
+  /// does was interrupted.
+  [[nodiscard]] bool heldWhenRead() const;
   /// The major version the file had before it was migrated; none when it is today's.
   [[nodiscard]] std::optional<std::int64_t> migratedFrom() const;
 
