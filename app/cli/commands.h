@@ -25,6 +25,7 @@ namespace a2q::cli {
 [[nodiscard]] Command witnessCommand();
 [[nodiscard]] Command infoCommand();
 [[nodiscard]] Command runsCommand();
+[[nodiscard]] Command watchCommand();
 [[nodiscard]] Command diffCommand();
 [[nodiscard]] Command migrateCommand();
 [[nodiscard]] Command recoverCommand();

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "app/cli/event_json.h"
 #include "app/cli/output.h"
 #include "core/base/log.h"
 
@@ -16,10 +17,6 @@ namespace a2q::cli {
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json optionalJson(const std::optional<double>& value) {
-  return value ? jsonNumber(*value) : ordered_json();
-}
 
 ordered_json layerJson(const LayerSnapshot& layer) {
   ordered_json out{{"layer", layer.layer}, {"K", layer.k}};
@@ -68,53 +65,14 @@ void EventLog::write(const ordered_json& line) {
 
 void EventLog::onStart(const Experiment& experiment, const std::filesystem::path& folder,
                        const Checkpoint* resume) {
-  write({{"event", "start"},
-         {"schema", "a2q-events-1"},
-         {"network", experiment.network.name},
-         {"method", methodName(experiment.quant.method)},
-         {"epochs", experiment.training.epochs},
-         {"float_epochs", experiment.training.float_phase.epochs},
-         {"resumed", resume != nullptr},
-         {"results", folder.string()}});
-}
-
-void EventLog::onStep(const StepReport& report) {
-  ordered_json line{{"event", "step"},
-                    {"step", report.step},
-                    {"phase", phaseName(report.phase)},
-                    {"epoch", report.epoch},
-                    {"epochs", report.epochs},
-                    {"batch", report.batch},
-                    {"batches", report.batches},
-                    {"batch_loss", jsonNumber(report.batch_loss)},
-                    {"loss", jsonNumber(report.loss)},
-                    {metricKey(report.metric), jsonNumber(report.score)},
-                    {"learning_rate", jsonNumber(report.learning_rate)},
-                    {"penalty", jsonNumber(report.penalty)},
-                    {"worst_margin_bits", optionalJson(report.worst_margin_bits)},
-                    {"sparsity", optionalJson(report.sparsity)},
-                    {"seconds", jsonNumber(report.seconds)},
-                    {"seconds_left", optionalJson(report.seconds_left)}};
-  line["largest_l1"] = ordered_json::array();
-  for (const LayerScalars& layer : report.layers) line["largest_l1"].push_back(layer.largest_l1);
+  ordered_json line = startEvent(experiment, folder.string());
+  line["resumed"] = resume != nullptr;
   write(line);
 }
 
-void EventLog::onEpoch(const EpochRecord& record) {
-  const std::string score(metricKey(record.metric));
-  write({{"event", "epoch"},
-         {"phase", phaseName(record.phase)},
-         {"epoch", record.epoch},
-         {"train_loss", jsonNumber(record.train_loss)},
-         {"train_" + score, jsonNumber(record.train_score)},
-         {"test_loss", jsonNumber(record.test_loss)},
-         {"test_" + score, jsonNumber(record.test_score)},
-         {"learning_rate", jsonNumber(record.learning_rate)},
-         {"penalty", jsonNumber(record.penalty)},
-         {"worst_margin_bits", optionalJson(record.worst_margin_bits)},
-         {"sparsity", optionalJson(record.sparsity)},
-         {"seconds", jsonNumber(record.seconds)}});
-}
+void EventLog::onStep(const StepReport& report) { write(stepEvent(report)); }
+
+void EventLog::onEpoch(const EpochRecord& record) { write(epochEvent(record)); }
 
 void EventLog::onSnapshot(const std::vector<LayerSnapshot>& layers) {
   ordered_json line{{"event", "snapshot"}, {"layers", ordered_json::array()}};

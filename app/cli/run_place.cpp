@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/folder_lock.h"
+#include "core/project/live_run.h"
 #include "core/project/run_recorder.h"
 #include "core/training/checkpoint_writer.h"
 #include "core/training/result_folder.h"
@@ -55,16 +56,22 @@ class ProjectPlace : public RunPlace {
                                       : RunRecorder::resume(file_, index_, *resume);
     if (!recorder) return forward(std::move(recorder));
     recorder_ = std::move(*recorder);
-    return std::vector<TrainObserver*>{recorder_.get()};
+    const ProjectRun& run = recorder_->run();
+    live_ = std::make_unique<LiveRunWriter>(file_.path(), run.uuid, run.name, experiment);
+    return std::vector<TrainObserver*>{recorder_.get(), live_.get()};
   }
 
   [[nodiscard]] fs::path name() const override {
     return fmt::format("{}, {}", file_.path().string(), recorder_->run().name);
   }
 
-  Status finish(const RunRecord& record) override { return recorder_->finish(record); }
+  Status finish(const RunRecord& record) override {
+    live_.reset();
+    return recorder_->finish(record);
+  }
 
   void abandon() override {
+    live_.reset();
     if (recorder_ != nullptr) (void)recorder_->abandon();
   }
 
@@ -77,6 +84,7 @@ class ProjectPlace : public RunPlace {
   ProjectFile file_;
   std::size_t index_;
   std::unique_ptr<RunRecorder> recorder_;
+  std::unique_ptr<LiveRunWriter> live_;
 };
 
 }  // namespace

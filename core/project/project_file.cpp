@@ -157,6 +157,8 @@ Status ProjectFile::Impl::write(Project project, const std::set<std::string>* el
   if (exists || project.modified.empty()) project.modified = utcNow();
   DataTree tree = projectTree(project);
   std::set<std::string> digests = digestsOf(tree);
+  // Those of an earlier attempt that failed would pile up on a full disk.
+  objects.forgetKept(digests);
   std::string target;
   if (elsewhere != nullptr || objectBytes(project) > kInsideBytes) {
     target = objectsFolderOf(path).filename().string();

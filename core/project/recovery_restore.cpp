@@ -105,7 +105,11 @@ Result<fs::path> restoreRecovery(const RecoveryEntry& entry) {
     if (!present) return present;
     kept = std::move(*present);
   }
-  if (auto saved = target->save(std::move(*project)); !saved) return forward(std::move(saved));
+  if (auto saved = target->save(std::move(*project)); !saved) {
+    // The present one is still in its place.
+    if (!kept.empty()) fs::remove(kept, ignored);
+    return forward(std::move(saved));
+  }
   fs::remove_all(entry.folder, ignored);
   return kept;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/run_recorder.h"
 
+#include <fmt/format.h>
+
 #include <mutex>
 #include <utility>
 
@@ -8,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/project/object_parts.h"
 #include "core/project/project_lane.h"
+#include "core/project/recovery.h"
 
 namespace a2q {
 namespace {
@@ -36,6 +39,18 @@ ProjectRun newRun(const Project& project, const Experiment& experiment,
   run.data_source = data_source;
   run.seed = experiment.training.seed;
   return run;
+}
+
+/// What a training took hours for must not go with a disk that is full at its end.
+Status keptApart(const Project& project, const ProjectFile& file, Error error) {
+  auto store = RecoveryStore::open(file.path(), project.uuid);
+  const Status kept = store ? store->write(project, file) : forward(std::move(store));
+  error.remedy += kept ? fmt::format(
+                             " The run is kept in '{}': make room, then bring it back with "
+                             "'a2q recover \"{}\" --restore'.",
+                             recoveryFolder().string(), file.path().string())
+                       : " It could not be kept elsewhere either: " + kept.error().cause + ".";
+  return tl::make_unexpected(std::move(error));
 }
 
 }  // namespace
@@ -166,7 +181,8 @@ Status RunRecorder::finish(const RunRecord& record) {
     run.specification = writeExperiment(record.experiment);
     if (!record.certificate.layers.empty()) run.safe = record.certificate.safe();
     run.record = impl_->file.keep(runTree({record, impl_->snapshots}));
-    return impl_->file.save(impl_->project);
+    auto saved = impl_->file.save(impl_->project);
+    return saved ? saved : keptApart(impl_->project, impl_->file, std::move(saved).error());
   });
 }
 

@@ -31,7 +31,8 @@ class RunRecorder : public TrainObserver {
 
   /// The run as it is known now.
   [[nodiscard]] const ProjectRun& run() const;
-  /// Writes how the run ended, and waits for it. Errors: those of save().
+  /// Writes how the run ended, and waits for it. Errors: those of save(); the run is then in the
+  /// recovery store, and the remedy says so.
   [[nodiscard]] Status finish(const RunRecord& record);
   /// A run that never began to train is taken out again.
   [[nodiscard]] Status abandon();

@@ -34,6 +34,9 @@ target_compile_options(a2q_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtua
   # GCC 12 warns of its own std::string (bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_include_directories(a2q_options INTERFACE "${PROJECT_SOURCE_DIR}")
+if(A2Q_FUZZ)
+  target_compile_options(a2q_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(A2Q_SANITIZE)
   target_compile_options(a2q_options INTERFACE -fsanitize=${A2Q_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(a2q_options INTERFACE -fsanitize=${A2Q_SANITIZE})

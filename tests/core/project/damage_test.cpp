@@ -104,8 +104,8 @@ TEST_F(Damage, WithARightDigestNeitherCrashesNorHangs) {
     writeFrame(std::as_writable_bytes(std::span(bytes)));
     ASSERT_TRUE(writeFileAtomically(damaged_, bytes));
     const auto output = projectLane().run([&] {
-      return runIsolated(
-          [&](const auto& tell) { tell(contentOf(damaged_) ? "content" : "error"); }, limits);
+      return runIsolated([&](const auto& tell) { tell(contentOf(damaged_) ? "content" : "error"); },
+                         limits);
     });
     ASSERT_TRUE(output) << describe(output.error());
     EXPECT_THAT(output->failure, IsEmpty()) << "byte " << at << ", damage " << i;
