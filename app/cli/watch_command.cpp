@@ -62,7 +62,11 @@ void printEvents(const LiveNews& news) {
 
 void showOnLine(const LiveNews& news, LiveLine& line) {
   for (const EpochRecord& epoch : news.epochs) line.onEpoch(epoch);
-  if (!news.steps.empty()) line.onStep(news.steps.back());
+  if (news.steps.empty()) return;
+  const StepReport& last = news.steps.back();
+  const bool told = !news.epochs.empty() && news.epochs.back().phase == last.phase &&
+                    news.epochs.back().epoch == last.epoch;
+  if (!told) line.onStep(last);
 }
 
 /// The run that is being trained; waits for one when asked to. None: the user has had enough.

@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 using ::testing::Each;
 using ::testing::HasSubstr;
 using testing::RunningProgram;
+using ::testing::StartsWith;
 
 /// All that has come from a run.
 struct Seen {
@@ -169,6 +170,18 @@ TEST_F(LiveRun, ATrainingGoesOnWhereNothingCanBeWritten) {
   }
   writer.onEpoch(test::patternEpoch(test::patternStep(50, 0)));
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << "it was said once, at the start";
+}
+
+TEST_F(LiveRun, AFullDiskSilencesItOnce) {
+  // The limit of the shell stands for a full disk: writes beyond it fail (SIGXFSZ is ignored).
+  const std::string command = "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"";
+  const auto told =
+      testing::runProgram({"sh", "-c", command, A2Q_LIVE_RUN, project_.string(), "80", "close"});
+  EXPECT_EQ(told.exit_code, 0) << told.err;
+  EXPECT_THAT(told.out, HasSubstr("told"));
+  EXPECT_THAT(told.err, StartsWith("warning: The training goes on, but cannot be watched."));
+  EXPECT_EQ(told.err.find("warning"), told.err.rfind("warning"));
+  EXPECT_FALSE(fs::exists(livePathOf(project_)));
 }
 
 TEST_F(LiveRun, AFileThatDoesNotFitItsSpecificationIsRefused) {
