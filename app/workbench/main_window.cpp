@@ -196,7 +196,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     closing_ = false;
     return flow_->whenSettled([this] {
       settled_ = true;
-      close();
+      // Within a close event another one is not heard.
+      QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
   }
   document_.project()->discard();

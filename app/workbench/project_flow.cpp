@@ -31,8 +31,7 @@ void ProjectFlow::open(const fs::path& path) {
     return;
   }
   controller_.perform([this, path]() -> RunController::Then {
-    const auto entries = findRecoveries(path);
-    if (!entries.empty()) return [this, entry = entries.front()] { offer(entry); };
+    if (const auto entry = worthOffering(path)) return [this, found = *entry] { offer(found); };
     return [this, path] { openWith(path, ProjectAccess::kWrite); };
   });
 }

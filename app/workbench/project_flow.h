@@ -4,12 +4,17 @@
 #include <QObject>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "app/workbench/document.h"
 #include "app/workbench/run_controller.h"
 #include "core/project/recovery.h"
 
 namespace a2q::workbench {
+
+/// The newest unsaved work, of one project or (empty path) of all, that is not what is saved: a
+/// session killed just after a save leaves such behind. To be called on the lane.
+[[nodiscard]] std::optional<RecoveryEntry> worthOffering(const std::filesystem::path& project);
 
 /// Opens, saves and recovers projects: asks the person, works on the lane, and puts what comes of
 /// it into the document. Each step is ignored while the lane is busy.

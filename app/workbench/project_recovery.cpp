@@ -30,11 +30,18 @@ Status writeRecovered(const RecoveryEntry& entry, const fs::path& place) {
 
 }  // namespace
 
+std::optional<RecoveryEntry> worthOffering(const fs::path& project) {
+  for (RecoveryEntry& entry : findRecoveries(project)) {
+    const auto differences = differencesOf(entry);
+    if (!differences || !differences->empty()) return std::move(entry);
+  }
+  return std::nullopt;
+}
+
 void ProjectFlow::offerAtStart() {
   controller_.perform([this]() -> RunController::Then {
-    const auto entries = findRecoveries({});
-    if (entries.empty()) return [] {};
-    return [this, entry = entries.front()] { offer(entry); };
+    if (const auto entry = worthOffering({})) return [this, found = *entry] { offer(found); };
+    return [] {};
   });
 }
 

@@ -102,9 +102,9 @@ Status ProjectSession::keep() {
   return {};
 }
 
-Result<TrainObserver*> ProjectSession::beginRun(const Experiment& experiment,
-                                                const std::string& data_source) {
-  return projectLane().run([&]() -> Result<TrainObserver*> {
+Result<std::vector<TrainObserver*>> ProjectSession::beginRun(const Experiment& experiment,
+                                                             const std::string& data_source) {
+  return projectLane().run([&]() -> Result<std::vector<TrainObserver*>> {
     recorder_.reset();
     if (!file_) {
       Project project = store_ ? store_->state().saved() : newProject(experiment);
@@ -120,12 +120,19 @@ Result<TrainObserver*> ProjectSession::beginRun(const Experiment& experiment,
     if (!recorder) return forward(std::move(recorder));
     recorder_ = std::move(*recorder);
     publish();
-    return recorder_.get();
+    std::vector<TrainObserver*> observers{recorder_.get()};
+    if (file_) {
+      const ProjectRun& run = recorder_->run();
+      live_ = std::make_unique<LiveRunWriter>(file_->path(), run.uuid, run.name, experiment);
+      observers.push_back(live_.get());
+    }
+    return observers;
   });
 }
 
 Status ProjectSession::finishRun(const RunRecord& record) {
   return projectLane().run([&]() -> Status {
+    live_.reset();
     if (recorder_ == nullptr) return {};
     if (auto done = recorder_->finish(record); !done) return done;
     recorder_.reset();
@@ -135,6 +142,7 @@ Status ProjectSession::finishRun(const RunRecord& record) {
 
 void ProjectSession::abandonRun() {
   projectLane().run([&] {
+    live_.reset();
     if (recorder_ != nullptr) (void)recorder_->abandon();
     recorder_.reset();
     publish();

@@ -6,7 +6,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "core/project/live_run.h"
 #include "core/project/project_file.h"
 #include "core/project/recovery.h"
 #include "core/project/run_recorder.h"
@@ -46,9 +49,9 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   /// Keeps what is unsaved, after all that projectLane() has to do. Any thread.
   void keepLater();
 
-  /// Adds a run, which is recorded as `a2q train` records it.
-  [[nodiscard]] Result<TrainObserver*> beginRun(const Experiment& experiment,
-                                                const std::string& data_source);
+  /// Adds a run: those who record it, and write it live for other processes, as in `a2q train`.
+  [[nodiscard]] Result<std::vector<TrainObserver*>> beginRun(const Experiment& experiment,
+                                                             const std::string& data_source);
   /// Writes how it ended; may be tried again after an error.
   [[nodiscard]] Status finishRun(const RunRecord& record);
   void abandonRun();
@@ -70,6 +73,7 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   std::optional<ProjectFile> file_;
   std::optional<RecoveryStore> store_;
   std::unique_ptr<RunRecorder> recorder_;  ///< after the files: it writes into them
+  std::unique_ptr<LiveRunWriter> live_;
 
   mutable std::mutex mutex_;  ///< guards what follows
   std::filesystem::path path_;

@@ -60,12 +60,14 @@ Result<RunEnd> runExperiment(const Experiment& experiment, ProjectSession& proje
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
   telemetry.notes.append(fmt::format("Training with {}", (*trainer)->backendName()));
-  auto recorder = project.beginRun(experiment, data->source);
-  if (!recorder) return forward(std::move(recorder));
+  auto members = project.beginRun(experiment, data->source);
+  if (!members) return forward(std::move(members));
   training = true;
   TelemetryObserver watcher(telemetry);
   CheckpointKeeper keeper(project);
-  ObserverGroup observers({&watcher, *recorder, &keeper});
+  members->insert(members->begin(), &watcher);
+  members->push_back(&keeper);
+  ObserverGroup observers(std::move(*members));
   auto record = (*trainer)->train({experiment, *data}, observers, control);
   if (!record) {
     project.abandonRun();
