@@ -41,18 +41,6 @@ ProjectRun newRun(const Project& project, const Experiment& experiment,
   return run;
 }
 
-/// What a training took hours for must not go with a disk that is full at its end.
-Status keptApart(const Project& project, const ProjectFile& file, Error error) {
-  auto store = RecoveryStore::open(file.path(), project.uuid);
-  const Status kept = store ? store->write(project, file) : forward(std::move(store));
-  error.remedy += kept ? fmt::format(
-                             " The run is kept in '{}': make room, then bring it back with "
-                             "'a2q recover \"{}\" --restore'.",
-                             recoveryFolder().string(), file.path().string())
-                       : " It could not be kept elsewhere either: " + kept.error().cause + ".";
-  return tl::make_unexpected(std::move(error));
-}
-
 }  // namespace
 
 struct RunRecorder::Impl {
@@ -68,10 +56,12 @@ struct RunRecorder::Impl {
   std::optional<DataTree> last;  ///< checkpoints that wait to be written
   std::optional<DataTree> best;
   bool queued = false;
+  std::optional<RecoveryStore> apart;  ///< of a run whose end could not be saved
 
   [[nodiscard]] ProjectRun& run() { return project.runs[position]; }
   void put(DataTree checkpoint, CheckpointKind kind);
   void writeWaiting();
+  Status keepApart(Error error);
 };
 
 void RunRecorder::Impl::put(DataTree checkpoint, CheckpointKind kind) {
@@ -102,6 +92,23 @@ void RunRecorder::Impl::writeWaiting() {
   const std::lock_guard lock(mutex);
   run().last_checkpoint = writing.last_checkpoint;
   run().best_checkpoint = writing.best_checkpoint;
+}
+
+/// What a training took hours for must not go with a disk that is full at its end.
+Status RunRecorder::Impl::keepApart(Error error) {
+  Status kept;
+  if (!apart) {
+    auto store = RecoveryStore::open(file.path(), project.uuid);
+    kept = store ? Status() : forward(std::move(store));
+    if (store) apart.emplace(std::move(*store));
+  }
+  if (apart) kept = apart->write(project, file);
+  error.remedy += kept ? fmt::format(
+                             " The run is kept in '{}': make room, then bring it back with "
+                             "'a2q recover \"{}\" --restore'.",
+                             recoveryFolder().string(), file.path().string())
+                       : " It could not be kept elsewhere either: " + kept.error().cause + ".";
+  return tl::make_unexpected(std::move(error));
 }
 
 RunRecorder::RunRecorder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -182,7 +189,9 @@ Status RunRecorder::finish(const RunRecord& record) {
     if (!record.certificate.layers.empty()) run.safe = record.certificate.safe();
     run.record = impl_->file.keep(runTree({record, impl_->snapshots}));
     auto saved = impl_->file.save(impl_->project);
-    return saved ? saved : keptApart(impl_->project, impl_->file, std::move(saved).error());
+    if (!saved) return impl_->keepApart(std::move(saved).error());
+    if (impl_->apart) impl_->apart->discard();
+    return {};
   });
 }
 
