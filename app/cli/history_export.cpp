@@ -11,7 +11,7 @@
 
 #include "app/cli/run_summary.h"
 #include "core/bounds/json_number.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 
 namespace a2q::cli {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "app/cli/run_place.h"
 #include "core/project/project_file.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 
 namespace a2q::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "app/cli/diff_report.h"
 #include "app/cli/output.h"
 #include "core/base/text_table.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 
 namespace a2q::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/output.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 
 namespace a2q::cli {
 

@@ -3,7 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "core/project/repair.h"
+#include "core/project/repair/repair.h"
 
 namespace a2q::cli {
 namespace {

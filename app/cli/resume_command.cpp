@@ -11,7 +11,7 @@
 #include "app/cli/run_place.h"
 #include "app/cli/training_options.h"
 #include "app/cli/training_session.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 #include "core/training/result_folder.h"
 
 namespace a2q::cli {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/folder_lock.h"
-#include "core/project/live_run.h"
+#include "core/project/live/live_run.h"
 #include "core/project/run_recorder.h"
 #include "core/training/checkpoint_writer.h"
 #include "core/training/result_folder.h"

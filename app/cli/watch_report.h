@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/run_summary.h"
-#include "core/project/live_run.h"
+#include "core/project/live/live_run.h"
 
 namespace a2q::cli {
 

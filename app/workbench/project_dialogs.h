@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/project/project_diff.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 
 class QWidget;
 

@@ -8,7 +8,7 @@
 
 #include "app/workbench/document.h"
 #include "app/workbench/run_controller.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 
 namespace a2q::workbench {
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/project/live_run.h"
+#include "core/project/live/live_run.h"
 #include "core/project/project_file.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 #include "core/project/run_recorder.h"
 
 namespace a2q::workbench {

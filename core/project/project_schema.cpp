@@ -13,7 +13,7 @@
 #include "core/base/version.h"
 #include "core/project/migration.h"
 #include "core/project/object_names.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 #include "core/project/tree_taker.h"
 
 namespace a2q {

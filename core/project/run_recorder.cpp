@@ -8,9 +8,9 @@
 
 #include "core/base/identity.h"
 #include "core/base/log.h"
-#include "core/project/object_parts.h"
 #include "core/project/project_lane.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
+#include "core/project/stored/object_parts.h"
 
 namespace a2q {
 namespace {

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/project/project_file.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 #include "core/training/trainer.h"
 
 namespace a2q {

@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 #include "tests/core/data/test_files.h"
 #include "tests/core/project/project_samples.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 #include "tests/core/project/project_samples.h"
 
 namespace {

@@ -13,7 +13,7 @@
 
 #include "core/project/file_frame.h"
 #include "core/project/project_file.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 
 namespace {
 

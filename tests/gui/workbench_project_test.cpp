@@ -10,8 +10,8 @@
 #include <memory>
 
 #include "app/workbench/autosave.h"
-#include "core/project/recovery.h"
-#include "core/project/run_objects.h"
+#include "core/project/recovery/recovery.h"
+#include "core/project/stored/run_objects.h"
 #include "tests/cli/run_program.h"
 #include "tests/gui/window_driver.h"
 #include "views/runs/runs_view.h"

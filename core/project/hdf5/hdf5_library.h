@@ -9,7 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/project/data_tree.h"
-#include "core/project/live_series.h"
+#include "core/project/live/live_series.h"
 
 namespace a2q {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/project/live_series.h"
+#include "core/project/live/live_series.h"
 
 namespace a2q {
 

@@ -6,7 +6,7 @@
 #include "core/project/project_diff.h"
 #include "core/project/project_file.h"
 #include "core/project/project_schema.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 #include "tests/core/data/test_files.h"
 
 namespace a2q::testing {

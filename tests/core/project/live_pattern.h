@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "core/project/live_series.h"
+#include "core/project/live/live_series.h"
 
 namespace a2q::test {
 

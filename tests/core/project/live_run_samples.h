@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/project/live_run.h"
+#include "core/project/live/live_run.h"
 
 namespace a2q::test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/live_run.h"
+#include "core/project/live/live_run.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

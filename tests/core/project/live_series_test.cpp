@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/live_series.h"
+#include "core/project/live/live_series.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -14,7 +14,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/project/project_file.h"
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 #include "core/project/run_recorder.h"
 #include "tests/core/data/test_files.h"
 #include "tests/core/project/project_samples.h"

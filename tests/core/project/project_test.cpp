@@ -7,7 +7,7 @@
 
 #include "core/base/identity.h"
 #include "core/network/sample_experiment.h"
-#include "core/project/member_name.h"
+#include "core/project/stored/member_name.h"
 
 namespace a2q::testing {
 namespace {

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 #include "tests/core/project/project_samples.h"
 
 namespace {

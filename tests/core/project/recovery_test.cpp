@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What sessions that were killed leave behind, and what a person can do with it.
-#include "core/project/recovery.h"
+#include "core/project/recovery/recovery.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

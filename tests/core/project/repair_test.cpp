@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/repair.h"
+#include "core/project/repair/repair.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -9,7 +9,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/network/experiment.h"
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 #include "tests/core/data/test_files.h"
 #include "tests/core/project/project_samples.h"
 #include "tests/core/project/run_samples.h"

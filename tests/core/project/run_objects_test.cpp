@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/project/run_objects.h"
+#include "core/project/stored/run_objects.h"
 
 namespace a2q::testing {
 
