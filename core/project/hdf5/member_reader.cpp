@@ -164,7 +164,8 @@ bool ReadBudget::takeMember() {
 tl::expected<Attributes, Reason> readAttributes(hid_t owner, ReadBudget& budget) {
   std::vector<std::string> names;
   hsize_t position = 0;
-  if (H5Aiterate2(owner, H5_INDEX_NAME, H5_ITER_INC, &position, collectName, &names) < 0) {
+  // In native order for the reason that tree_reader.cpp gives.
+  if (H5Aiterate2(owner, H5_INDEX_NAME, H5_ITER_NATIVE, &position, collectName, &names) < 0) {
     return libraryReason();
   }
   Attributes attributes;
