@@ -13,6 +13,7 @@
 #include "app/workbench/project_flow.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/telemetry_pump.h"
+#include "core/project/project_file.h"
 #include "views/certificate/certificate_view.h"
 #include "views/invitation/invitation_view.h"
 #include "views/l1_budget/l1_budget_view.h"
@@ -113,6 +114,7 @@ void MainWindow::documentChanged() {
   status_->setIdleText(tr("Ready: press F5 to train"));
   status_->showPhase(controller_->phase());
   projectChanged();
+  if (runs_->runCount() > 0) runs_dock_->raise();
 }
 
 void MainWindow::projectChanged() {
@@ -122,8 +124,9 @@ void MainWindow::projectChanged() {
   setWindowModified(document_.isModified());
   const ProjectPointer saved = project->saved();
   const bool trains = controller_->busy() && controller_->phase() != RunPhase::kSaving;
+  const bool elsewhere = project->readOnly() && projectOwner(project->path());
   runs_->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
-                  trains ? views::Trained::kNow : views::Trained::kByNobody);
+                  trains || elsewhere ? views::Trained::kNow : views::Trained::kByNobody);
   updateCommands();
 }
 
