@@ -96,13 +96,15 @@ void RunRecorder::Impl::writeWaiting() {
 
 /// What a training took hours for must not go with a disk that is full at its end.
 Status RunRecorder::Impl::keepApart(Error error) {
-  Status kept;
-  if (!apart) {
-    auto store = RecoveryStore::open(file.path(), project.uuid);
-    kept = store ? Status() : forward(std::move(store));
-    if (store) apart.emplace(std::move(*store));
-  }
-  if (apart) kept = apart->write(project, file);
+  const auto keep = [this]() -> Status {
+    if (!apart) {
+      auto store = RecoveryStore::open(file.path(), project.uuid);
+      if (!store) return forward(std::move(store));
+      apart.emplace(std::move(*store));
+    }
+    return apart->write(project, file);
+  };
+  const Status kept = keep();
   error.remedy += kept ? fmt::format(
                              " The run is kept in '{}': make room, then bring it back with "
                              "'a2q recover \"{}\" --restore'.",
