@@ -45,6 +45,7 @@ void readAll(const fs::path& path) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name every fuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::vector<std::byte> bytes(a2q::kFrameBytes + size);
   if (size > 0) std::memcpy(bytes.data() + a2q::kFrameBytes, data, size);

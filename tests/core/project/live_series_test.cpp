@@ -88,7 +88,8 @@ TEST_F(LiveSeries, IsReadWhileItIsWritten) {
     const auto news = rows(seen);
     ASSERT_EQ(news.size() % 3, 0U);
     for (std::size_t at = 0; at < news.size(); at += 3) {
-      ASSERT_EQ(news[at], static_cast<double>(seen + at / 3));
+      const std::uint64_t row = seen + at / 3;
+      ASSERT_EQ(news[at], static_cast<double>(row));
     }
     seen += news.size() / 3;
     if (!news.empty()) ++looks_with_news;

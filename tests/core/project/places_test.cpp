@@ -39,7 +39,7 @@ class OwnMounts : public ::testing::Environment {
         ::unshare(kind) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
   }
 };
-const auto* const environment = ::testing::AddGlobalTestEnvironment(new OwnMounts);
+const auto* const kEnvironment = ::testing::AddGlobalTestEnvironment(new OwnMounts);
 
 class Places : public ::testing::Test {
  protected:
