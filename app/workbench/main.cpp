@@ -3,7 +3,7 @@
 #include <QCommandLineParser>
 #include <QTimer>
 
-#include "app/workbench/main_window.h"
+#include "app/workbench/window/main_window.h"
 #include "core/base/version.h"
 
 namespace {

@@ -18,24 +18,46 @@ list_units() {
     { grep -F "$source_dir/" || true; } | { grep -vF "$build_dir/" || true; } | sort -u
 }
 
-# What every unit depends on: the checks, the tool and all headers of the project.
+# What every unit depends on: the checks and the tool.
 hash_common() {
   {
     "$tidy" --version
     cat "$source_dir/.clang-tidy"
-    cd "$source_dir"
-    find app core hw_backend projects resources tests views -name '*.h' -print0 |
-      sort -z | xargs -0 -r sha256sum
   } | sha256sum | cut -d ' ' -f 1
 }
 
-# Besides that a unit depends on its text and on its compiler command.
+# A line a header of the project: its hash, and its path below the sources.
+hash_headers() (
+  cd "$source_dir"
+  find app core hw_backend projects resources tests views -name '*.h' -print0 |
+    sort -z | xargs -0 -r sha256sum
+)
+
+# For every unit that the build knows: its path, and hash and path of each header of the project that
+# it included when it was compiled.
+list_dependencies() {
+  ninja -C "$build_dir" -t deps 2>/dev/null | awk -v root="$source_dir/" '
+    NR == FNR { hash[$2] = $1; next }
+    /^[^ ]/ { unit = ""; next }
+    {
+      path = $1
+      sub(/^(\.\.\/)+/, "", path)
+      if (index(path, root) == 1) path = substr(path, length(root) + 1)
+      if (unit == "") unit = path
+      else if (path in hash) print unit, hash[path], path
+    }' "$headers" - | sort -u
+}
+
+# Besides that a unit depends on its text, on its compiler command and on the headers it includes;
+# on all of them where the build does not know which.
 stamp_of() {
+  local unit=${1#"$source_dir"/}
   {
     echo "$common"
     grep -F -B 2 "\"file\": \"$1\"" "$build_dir/compile_commands.json" |
       sed -e "s|$build_dir|BUILD|g" -e "s|$source_dir|SOURCE|g"
     cat "$1"
+    grep "^$unit " "$dependencies" || cat "$headers"
   } | sha256sum | cut -d ' ' -f 1
 }
 
@@ -57,15 +79,16 @@ check_unit() {
 run_all() {
   local self=$1
   list_units | tr '\n' '\0' |
-    xargs -0 -r -n 1 -P 2 bash "$self" "$source_dir" "$build_dir" "$tidy" "$common" || return 1
+    xargs -0 -r -n 1 -P 2 bash "$self" "$source_dir" "$build_dir" "$tidy" "$common" "$work" ||
+    return 1
 }
 
 [ $# -ge 2 ] || fail "usage: clang_tidy_test.sh SOURCE_DIR BUILD_DIR"
 source_dir=$1 build_dir=$2
 stamps=${XDG_CACHE_HOME:-${HOME:-$2}/.cache}/a2q/clang-tidy
-if [ $# -eq 5 ]; then # called by run_all for one unit
-  tidy=$3 common=$4
-  check_unit "$5"
+if [ $# -eq 6 ]; then # called by run_all for one unit
+  tidy=$3 common=$4 headers=$5/headers dependencies=$5/dependencies
+  check_unit "$6"
   exit
 fi
 tidy=$(command -v clang-tidy || command -v clang-tidy-14) ||
@@ -77,5 +100,10 @@ units=$(list_units | wc -l)
 mkdir -p "$stamps"
 find "$stamps" -type f -mtime +30 -delete
 common=$(hash_common)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+headers=$work/headers dependencies=$work/dependencies
+hash_headers >"$headers"
+list_dependencies >"$dependencies"
 run_all "$0" || fail "findings above (.clang-tidy lists the checks)"
 echo "clang_tidy: $units units, no findings"

@@ -4,7 +4,7 @@
 #include <QString>
 #include <functional>
 
-#include "app/workbench/main_window.h"
+#include "app/workbench/window/main_window.h"
 
 class QAction;
 

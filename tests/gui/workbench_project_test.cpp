@@ -9,7 +9,7 @@
 #include <QTest>
 #include <memory>
 
-#include "app/workbench/autosave.h"
+#include "app/workbench/project/autosave.h"
 #include "core/project/recovery/recovery.h"
 #include "core/project/stored/run_objects.h"
 #include "tests/cli/run_program.h"

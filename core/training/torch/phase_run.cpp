@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "core/training/step_series.h"
 #include "core/training/torch/evaluation.h"
 #include "core/training/torch/scoring.h"
 
@@ -29,21 +29,15 @@ std::int64_t dataEpoch(TrainPhase phase, std::int64_t epoch) {
   return phase == TrainPhase::kFloat ? kFloatEpochs + epoch : epoch;
 }
 
-/// The columns of RunRecord::steps: what is told of every step, and of every quantized layer.
-std::vector<std::string> stepColumns(const NetworkSpec& network, const NetworkGraph& graph,
-                                     const QuantPlan& plan) {
-  std::vector<std::string> columns{"main_phase", "epoch",         "batch",   "batch_loss",
-                                   "score",      "learning_rate", "penalty", "worst_margin_bits",
-                                   "sparsity",   "seconds"};
+/// The quantized layers, in the order in which every step tells of them.
+std::vector<std::string> quantizedLayers(const NetworkSpec& network, const NetworkGraph& graph,
+                                         const QuantPlan& plan) {
+  std::vector<std::string> names;
   for (const WeightPlan& layer : plan.weights) {
     if (layer.method == QuantMethod::kFloat) continue;
-    columns.push_back(network.layers[graph.nodes[layer.node].layer].name + ".largest_l1");
+    names.push_back(network.layers[graph.nodes[layer.node].layer].name);
   }
-  return columns;
-}
-
-double orNan(const std::optional<double>& value) {
-  return value.value_or(std::numeric_limits<double>::quiet_NaN());
+  return names;
 }
 
 }  // namespace
@@ -54,7 +48,7 @@ TrainSession::TrainSession(const TrainJob& of, const NetworkGraph& shapes, const
   record.experiment = job.experiment;
   record.data_source = fmt::format("{}: {}", job.data.source, countsText(job.data));
   record.metric = metricOf(job.data.task);
-  record.steps = ScalarSeries(stepColumns(job.experiment.network, graph, plan));
+  record.steps = newStepSeries(quantizedLayers(job.experiment.network, graph, plan));
   if (job.resume == nullptr) return;
   record.epochs = job.resume->epochs;
   if (job.resume->steps.columns() == record.steps.columns()) record.steps = job.resume->steps;
@@ -160,39 +154,24 @@ void PhaseRun::trainBatch() {
 }
 
 void PhaseRun::report(double batch_loss, double learning_rate, double penalty) {
-  StepReport step{phase_,
-                  position_.epoch,
-                  spec_.epochs,
-                  position_.batch,
-                  feeder_.batches(),
-                  static_cast<std::int64_t>(session_.record.steps.rows()) + 1,
-                  session_.record.metric,
-                  sums_.loss / sums_.samples,
-                  sums_.score / sums_.samples,
-                  batch_loss,
-                  learning_rate,
-                  penalty,
-                  worst_margin_,
-                  sparsity_,
-                  scalarsOf(layers_),
-                  session_.seconds(),
-                  secondsLeft()};
-  std::vector<double> row{phase_ == TrainPhase::kFloat ? 0.0 : 1.0,
-                          static_cast<double>(step.epoch),
-                          static_cast<double>(step.batch),
-                          batch_loss,
-                          step.score,
-                          learning_rate,
-                          penalty,
-                          orNan(worst_margin_),
-                          orNan(sparsity_),
-                          step.seconds};
-  for (const LayerScalars& layer : step.layers) {
-    row.push_back(static_cast<double>(layer.largest_l1));
-  }
-  // A float phase has no integers to tell of.
-  row.resize(session_.record.steps.columns().size(), std::numeric_limits<double>::quiet_NaN());
-  session_.record.steps.append(row);
+  const StepReport step{phase_,
+                        position_.epoch,
+                        spec_.epochs,
+                        position_.batch,
+                        feeder_.batches(),
+                        static_cast<std::int64_t>(session_.record.steps.rows()) + 1,
+                        session_.record.metric,
+                        sums_.loss / sums_.samples,
+                        sums_.score / sums_.samples,
+                        batch_loss,
+                        learning_rate,
+                        penalty,
+                        worst_margin_,
+                        sparsity_,
+                        scalarsOf(layers_),
+                        session_.seconds(),
+                        secondsLeft()};
+  appendStep(session_.record.steps, step);
   session_.observer.onStep(step);
   showSnapshot();
 }

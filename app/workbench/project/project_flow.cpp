@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/project_flow.h"
+#include "app/workbench/project/project_flow.h"
 
 #include <QWidget>
 #include <utility>
 
-#include "app/workbench/messages.h"
-#include "app/workbench/project_dialogs.h"
+#include "app/workbench/window/messages.h"
+#include "app/workbench/project/project_dialogs.h"
 
 namespace a2q::workbench {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "app/workbench/run_controller.h"
+#include "app/workbench/run/run_controller.h"
 #include "core/training/run_record.h"
 
 class QLabel;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/commands.h"
+#include "app/workbench/command/commands.h"
 
 #include <QAction>
 #include <QCoreApplication>
 #include <QToolBar>
 #include <optional>
 
-#include "app/workbench/glyph_icon.h"
+#include "app/workbench/command/glyph_icon.h"
 
 namespace a2q::workbench {
 namespace {

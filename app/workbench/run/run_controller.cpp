@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/run_controller.h"
+#include "app/workbench/run/run_controller.h"
 
 #include <exception>
 #include <new>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/compute_lane.h"
+#include "app/workbench/run/compute_lane.h"
 
 #include <utility>
 

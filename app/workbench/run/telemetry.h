@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/project/stored/run_objects.h"
 #include "core/training/run_record.h"
 
 namespace a2q::workbench {
@@ -54,12 +56,35 @@ class Mailbox {
   std::optional<Value> value_;
 };
 
+/// Every step of a run, as the series that is recorded; readers share its sealed chunks.
+class StepStore {
+ public:
+  /// `layers`: the quantized ones, in order.
+  explicit StepStore(const std::vector<std::string>& layers);
+  void append(const StepReport& step);
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] ScalarSeries series() const;
+  [[nodiscard]] std::optional<StepReport> newest() const;
+
+ private:
+  mutable std::mutex mutex_;
+  ScalarSeries series_;
+  std::optional<StepReport> newest_;
+};
+
+using LayersPointer = std::shared_ptr<const std::vector<LayerSnapshot>>;
+
 /// What one run tells while it goes.
 struct Telemetry {
-  AppendStore<StepReport> steps;
+  explicit Telemetry(const std::vector<std::string>& layers) : steps(layers) {}
+
+  StepStore steps;
   AppendStore<EpochRecord> epochs;
-  AppendStore<std::string> notes;  ///< lines for the log
-  Mailbox<std::vector<LayerSnapshot>> snapshot;
+  AppendStore<std::shared_ptr<const EpochSnapshot>> history;  ///< of every epoch
+  AppendStore<std::string> notes;                             ///< lines for the log
+  Mailbox<LayersPointer> snapshot;
+  /// Of the run in its project, and what it is called there; set before the first step.
+  Mailbox<std::pair<std::string, std::string>> identity;
 };
 
 }  // namespace a2q::workbench

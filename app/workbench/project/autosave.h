@@ -6,7 +6,7 @@
 #include <chrono>
 #include <memory>
 
-#include "app/workbench/document.h"
+#include "app/workbench/project/document.h"
 
 class QLabel;
 

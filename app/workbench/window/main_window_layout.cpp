@@ -5,8 +5,8 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
-#include "app/workbench/main_window.h"
-#include "app/workbench/telemetry_pump.h"
+#include "app/workbench/window/main_window.h"
+#include "app/workbench/run/telemetry_pump.h"
 #include "views/certificate/certificate_view.h"
 #include "views/invitation/invitation_view.h"
 #include "views/l1_budget/l1_budget_view.h"

@@ -8,10 +8,10 @@
 #include <memory>
 #include <variant>
 
-#include "app/workbench/compute_lane.h"
-#include "app/workbench/project_session.h"
-#include "app/workbench/run_job.h"
-#include "app/workbench/telemetry.h"
+#include "app/workbench/run/compute_lane.h"
+#include "app/workbench/project/project_session.h"
+#include "app/workbench/run/run_job.h"
+#include "app/workbench/run/telemetry.h"
 #include "core/base/run_control.h"
 #include "core/training/result_folder.h"
 

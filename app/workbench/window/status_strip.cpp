@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/status_strip.h"
+#include "app/workbench/window/status_strip.h"
 
 #include <QLabel>
 #include <QProgressBar>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/main_window.h"
+#include "app/workbench/window/main_window.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -7,12 +7,12 @@
 #include <QMessageBox>
 #include <QStatusBar>
 
-#include "app/workbench/autosave.h"
-#include "app/workbench/messages.h"
-#include "app/workbench/project_dialogs.h"
-#include "app/workbench/project_flow.h"
-#include "app/workbench/status_strip.h"
-#include "app/workbench/telemetry_pump.h"
+#include "app/workbench/project/autosave.h"
+#include "app/workbench/window/messages.h"
+#include "app/workbench/project/project_dialogs.h"
+#include "app/workbench/project/project_flow.h"
+#include "app/workbench/window/status_strip.h"
+#include "app/workbench/run/telemetry_pump.h"
 #include "core/project/project_file.h"
 #include "views/certificate/certificate_view.h"
 #include "views/invitation/invitation_view.h"

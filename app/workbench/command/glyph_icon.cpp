@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/glyph_icon.h"
+#include "app/workbench/command/glyph_icon.h"
 
 #include <QGuiApplication>
 #include <QIconEngine>

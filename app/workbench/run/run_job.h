@@ -4,8 +4,8 @@
 #include <atomic>
 #include <memory>
 
-#include "app/workbench/project_session.h"
-#include "app/workbench/telemetry.h"
+#include "app/workbench/project/project_session.h"
+#include "app/workbench/run/telemetry.h"
 #include "core/base/run_control.h"
 #include "core/training/run_record.h"
 

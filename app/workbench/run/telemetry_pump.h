@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/workbench/run_controller.h"
+#include "app/workbench/run/run_controller.h"
 
 namespace a2q::views {
 class L1BudgetView;

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/workbench/run_controller.h"
+#include "app/workbench/run/run_controller.h"
 #include "core/base/result.h"
 #include "core/network/experiment.h"
 

@@ -4,11 +4,11 @@
 #include <QFileDialog>
 #include <QMessageBox>
 
-#include "app/workbench/main_window.h"
-#include "app/workbench/messages.h"
-#include "app/workbench/project_flow.h"
-#include "app/workbench/status_strip.h"
-#include "app/workbench/telemetry_pump.h"
+#include "app/workbench/window/main_window.h"
+#include "app/workbench/window/messages.h"
+#include "app/workbench/project/project_flow.h"
+#include "app/workbench/window/status_strip.h"
+#include "app/workbench/run/telemetry_pump.h"
 #include "views/certificate/certificate_view.h"
 #include "views/invitation/invitation_view.h"
 #include "views/log/log_view.h"

@@ -6,8 +6,8 @@
 #include <functional>
 #include <optional>
 
-#include "app/workbench/document.h"
-#include "app/workbench/run_controller.h"
+#include "app/workbench/project/document.h"
+#include "app/workbench/run/run_controller.h"
 #include "core/project/recovery/recovery.h"
 
 namespace a2q::workbench {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/messages.h"
+#include "app/workbench/window/messages.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/project_session.h"
+#include "app/workbench/project/project_session.h"
 
 #include <utility>
 

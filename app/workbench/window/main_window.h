@@ -4,9 +4,9 @@
 #include <QMainWindow>
 #include <filesystem>
 
-#include "app/workbench/commands.h"
-#include "app/workbench/document.h"
-#include "app/workbench/run_controller.h"
+#include "app/workbench/command/commands.h"
+#include "app/workbench/project/document.h"
+#include "app/workbench/run/run_controller.h"
 
 class QDockWidget;
 

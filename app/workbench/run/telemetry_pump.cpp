@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/telemetry_pump.h"
+#include "app/workbench/run/telemetry_pump.h"
 
 #include <chrono>
 #include <optional>
 #include <tuple>
 #include <utility>
 
-#include "app/workbench/status_strip.h"
+#include "app/workbench/window/status_strip.h"
 #include "views/common/number_text.h"
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/log/log_view.h"

@@ -3,9 +3,9 @@
 #include <QWidget>
 #include <utility>
 
-#include "app/workbench/messages.h"
-#include "app/workbench/project_dialogs.h"
-#include "app/workbench/project_flow.h"
+#include "app/workbench/window/messages.h"
+#include "app/workbench/project/project_dialogs.h"
+#include "app/workbench/project/project_flow.h"
 
 namespace a2q::workbench {
 namespace {
