@@ -2,6 +2,7 @@
 #include "app/workbench/project/document.h"
 
 #include <QCoreApplication>
+#include <QUndoCommand>
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -23,13 +24,34 @@ QString countedEpochs(std::int64_t epochs) {
 
 }  // namespace
 
-Document::Document() { openSample(); }
+/// One step of undo: the specification before and after.
+class SwapExperiment : public QUndoCommand {
+ public:
+  SwapExperiment(Document& document, Experiment after, const QString& what)
+      : QUndoCommand(what),
+        document_(document),
+        before_(document.experiment()),
+        after_(std::move(after)) {}
+  void undo() override { document_.swapTo(before_); }
+  void redo() override { document_.swapTo(after_); }
+
+ private:
+  Document& document_;
+  Experiment before_;
+  Experiment after_;
+};
+
+Document::Document(QObject* parent) : QObject(parent) { openSample(); }
 
 Status Document::open(const std::filesystem::path& path) {
   auto experiment = readExperiment(path);
   if (!experiment) return forward(std::move(experiment));
-  replace(*experiment, QString::fromStdString(path.string()), std::make_shared<ProjectSession>());
+  openExperiment(*experiment, QString::fromStdString(path.string()));
   return {};
+}
+
+void Document::openExperiment(const Experiment& experiment, const QString& source) {
+  replace(experiment, source, std::make_shared<ProjectSession>());
 }
 
 Status Document::adopt(const SessionPointer& project) {
@@ -39,40 +61,48 @@ Status Document::adopt(const SessionPointer& project) {
   return {};
 }
 
+void Document::openSample() {
+  // The sample is part of the program, and a test reads it: this cannot fail.
+  auto sample = parseExperiment(sampleSpecification(), "the built-in sample");
+  openExperiment(sample.value(), Words::tr("the built-in sample"));
+  is_sample_ = true;
+}
+
 void Document::replace(const Experiment& experiment, const QString& source,
                        SessionPointer project) {
   project_ = std::move(project);
   saved_experiment_ = experiment;
-  setExperiment(experiment, source);
+  source_ = source;
+  is_sample_ = false;
+  undo_.clear();
+  swapTo(experiment);
+  Q_EMIT replaced();
 }
 
 void Document::markSaved() {
   saved_experiment_ = experiment_;
   source_ = QString::fromStdString(project_->path().string());
   is_sample_ = false;
+  undo_.setClean();
   project_->setUnsaved(std::nullopt);
+}
+
+void Document::edit(const Experiment& experiment, const QString& what) {
+  if (experiment == experiment_) return;
+  undo_.push(new SwapExperiment(*this, experiment, what));
+}
+
+void Document::swapTo(const Experiment& experiment) {
+  experiment_ = experiment;
+  const bool unsaved = !(experiment_ == saved_experiment_);
+  project_->setUnsaved(unsaved ? std::optional(experiment_) : std::nullopt);
+  Q_EMIT experimentChanged();
 }
 
 bool Document::isModified() const {
   const ProjectPointer saved = project_->saved();
-  if (project_->path().empty()) return saved != nullptr && !saved->runs.empty();
-  return !(experiment_ == saved_experiment_);
-}
-
-void Document::openSample() {
-  // The sample is part of the program, and a test reads it: this cannot fail.
-  auto sample = parseExperiment(sampleSpecification(), "the built-in sample");
-  replace(sample.value(), Words::tr("the built-in sample"), std::make_shared<ProjectSession>());
-  is_sample_ = true;
-}
-
-void Document::setExperiment(const Experiment& experiment, const QString& source) {
-  experiment_ = experiment;
-  source_ = source;
-  is_sample_ = false;
-  record_.reset();
-  const bool unsaved = !(experiment_ == saved_experiment_);
-  project_->setUnsaved(unsaved ? std::optional(experiment_) : std::nullopt);
+  const bool unsaved_runs = project_->path().empty() && saved != nullptr && !saved->runs.empty();
+  return unsaved_runs || !(experiment_ == saved_experiment_);
 }
 
 QString Document::name() const {
@@ -80,10 +110,10 @@ QString Document::name() const {
   return QString::fromStdString(path.empty() ? experiment_.network.name : path.filename().string());
 }
 
-QString Document::summary() const {
-  const QuantSpec& quant = experiment_.quant;
-  const QString set = QString::fromStdString(experiment_.data.set);
-  const QString end = Words::tr("%1 on %2").arg(countedEpochs(experiment_.training.epochs), set);
+QString summaryOf(const Experiment& experiment) {
+  const QuantSpec& quant = experiment.quant;
+  const QString set = QString::fromStdString(experiment.data.set);
+  const QString end = Words::tr("%1 on %2").arg(countedEpochs(experiment.training.epochs), set);
   if (quant.method == QuantMethod::kFloat) return Words::tr("Float weights, %1.").arg(end);
   const auto method = methodName(quant.method);
   QString text = Words::tr("%1: M %2, N %3")
@@ -97,37 +127,22 @@ QString Document::summary() const {
   return Words::tr("%1, %2.").arg(text, end);
 }
 
-std::vector<LayerSnapshot> Document::plannedLayers() const {
+std::vector<LayerSnapshot> plannedLayers(const Experiment& experiment) {
   std::vector<LayerSnapshot> layers;
-  const auto graph = inferShapes(experiment_.network);
+  const auto graph = inferShapes(experiment.network);
   if (!graph) return layers;
-  const auto plan = planQuantization(experiment_.network, *graph, experiment_.quant);
+  const auto plan = planQuantization(experiment.network, *graph, experiment.quant);
   if (!plan) return layers;
   for (const WeightPlan& weights : plan->weights) {
     if (weights.method == QuantMethod::kFloat) continue;
     LayerSnapshot layer;
-    layer.layer = experiment_.network.layers[graph->nodes[weights.node].layer].name;
+    layer.layer = experiment.network.layers[graph->nodes[weights.node].layer].name;
     layer.accumulator = weights.accumulator;
     layer.inputs = weights.input_range;
     layer.k = weights.k;
     if (weights.accumulator && weights.rule) {
       layer.budget = l1Budget(*weights.rule, *weights.accumulator, weights.input_format);
     }
-    layers.push_back(std::move(layer));
-  }
-  return layers;
-}
-
-std::vector<LayerSnapshot> finalLayers(const RunRecord& record) {
-  std::vector<LayerSnapshot> layers;
-  const std::size_t count = std::min(record.weights.size(), record.certificate.layers.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    const LayerBound& bound = record.certificate.layers[i];
-    const IntegerWeights& weights = record.weights[i];
-    LayerSnapshot layer{
-        bound.layer, bound.accumulator, bound.budget, weights.input_range, bound.k, {}, 0, {}};
-    for (const ChannelBound& channel : bound.channels) layer.channels.push_back(channel.sums);
-    layer.zeros = std::count(weights.values.begin(), weights.values.end(), 0);
     layers.push_back(std::move(layer));
   }
   return layers;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/training/layer_levels.h"
 #include "core/training/torch/graph_model.h"
 #include "core/training/torch/tensor_bytes.h"
 
@@ -122,20 +123,11 @@ std::vector<LayerSnapshot> GraphModel::snapshot() const {
 }
 
 void GraphModel::addLevels(std::vector<LayerSnapshot>& layers) const {
-  constexpr int kFinestBits = 8;
   for (LayerSnapshot& snapshot : layers) {
     const auto layer = std::find_if(weights_.begin(), weights_.end(), [&](const auto& candidate) {
       return candidate->name() == snapshot.layer;
     });
-    const IntegerWeights integers = (*layer)->integers();
-    const std::int64_t limit = weightLimit(integers.weight_bits);
-    const int shift = std::max(0, integers.weight_bits.bits - kFinestBits);
-    snapshot.levels.assign(static_cast<std::size_t>(2 * limit >> shift) + 1, 0);
-    for (const std::int32_t q : integers.values) {
-      // A training that diverges may have weights that are no numbers, and integers beyond L.
-      const std::int64_t level = std::clamp<std::int64_t>(q, -limit, limit) + limit;
-      ++snapshot.levels[static_cast<std::size_t>(level >> shift)];
-    }
+    snapshot.levels = levelsOf((*layer)->integers());
   }
 }
 
