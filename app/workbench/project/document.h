@@ -38,6 +38,8 @@ class Document : public QObject {
   [[nodiscard]] QUndoStack& undoStack() { return undo_; }
 
   [[nodiscard]] const Experiment& experiment() const { return experiment_; }
+  /// As it was opened or saved last.
+  [[nodiscard]] const Experiment& savedExperiment() const { return saved_experiment_; }
   [[nodiscard]] QString name() const;
   /// Where the specification came from, in words.
   [[nodiscard]] QString source() const { return source_; }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/project/project_session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/identity.h"
 #include "core/project/project_lane.h"
+#include "core/project/stored/run_objects.h"
 
 namespace a2q::workbench {
 
@@ -102,9 +104,9 @@ Status ProjectSession::keep() {
   return {};
 }
 
-Result<std::vector<TrainObserver*>> ProjectSession::beginRun(const Experiment& experiment,
-                                                             const std::string& data_source) {
-  return projectLane().run([&]() -> Result<std::vector<TrainObserver*>> {
+Result<BegunRun> ProjectSession::beginRun(const Experiment& experiment,
+                                          const std::string& data_source) {
+  return projectLane().run([&]() -> Result<BegunRun> {
     recorder_.reset();
     if (!file_) {
       Project project = store_ ? store_->state().saved() : newProject(experiment);
@@ -118,15 +120,62 @@ Result<std::vector<TrainObserver*>> ProjectSession::beginRun(const Experiment& e
     }
     auto recorder = RunRecorder::begin(*file(), experiment, data_source);
     if (!recorder) return forward(std::move(recorder));
-    recorder_ = std::move(*recorder);
-    publish();
-    std::vector<TrainObserver*> observers{recorder_.get()};
-    if (file_) {
-      const ProjectRun& run = recorder_->run();
-      live_ = std::make_unique<LiveRunWriter>(file_->path(), run.uuid, run.name, experiment);
-      observers.push_back(live_.get());
+    resumed_ = false;
+    return record(std::move(*recorder), experiment);
+  });
+}
+
+BegunRun ProjectSession::record(std::unique_ptr<RunRecorder> recorder,
+                                const Experiment& experiment) {
+  recorder_ = std::move(recorder);
+  publish();
+  const ProjectRun& run = recorder_->run();
+  BegunRun begun{{recorder_.get()}, run.uuid, run.name, {}};
+  if (file_) {
+    live_ = std::make_unique<LiveRunWriter>(file_->path(), run.uuid, run.name, experiment);
+    begun.observers.push_back(live_.get());
+  }
+  return begun;
+}
+
+Result<std::size_t> ProjectSession::indexOf(const std::string& run_uuid) {
+  if (file() != nullptr) {
+    const auto& runs = file()->saved().runs;
+    const auto found =
+        std::ranges::find_if(runs, [&](const ProjectRun& run) { return run.uuid == run_uuid; });
+    if (found != runs.end()) return static_cast<std::size_t>(found - runs.begin());
+  }
+  return fail(ErrorCode::kUsage, "the run is no longer in the project", run_uuid,
+              "Choose another one in the list of runs.");
+}
+
+Result<Checkpoint> ProjectSession::lastCheckpoint(const std::string& run_uuid) {
+  return projectLane().run([&]() -> Result<Checkpoint> {
+    const auto index = indexOf(run_uuid);
+    if (!index) return tl::make_unexpected(index.error());
+    const ProjectRun& run = file()->saved().runs[*index];
+    if (!run.last_checkpoint) {
+      return fail(ErrorCode::kReadFailed, run.name + " holds no checkpoint",
+                  "one is written after the first epoch, after five minutes, and at a stop",
+                  "Start another run.");
     }
-    return observers;
+    const auto tree = file()->object(*run.last_checkpoint);
+    if (!tree) return tl::make_unexpected(tree.error());
+    return checkpointOf(*tree);
+  });
+}
+
+Result<BegunRun> ProjectSession::resumeRun(const std::string& run_uuid, Checkpoint checkpoint) {
+  return projectLane().run([&]() -> Result<BegunRun> {
+    const auto index = indexOf(run_uuid);
+    if (!index) return tl::make_unexpected(index.error());
+    recorder_.reset();
+    auto recorder = RunRecorder::resume(*file(), *index, checkpoint);
+    if (!recorder) return forward(std::move(recorder));
+    resumed_ = true;
+    BegunRun begun = record(std::move(*recorder), checkpoint.experiment);
+    begun.checkpoint = std::move(checkpoint);
+    return begun;
   });
 }
 
@@ -143,7 +192,7 @@ Status ProjectSession::finishRun(const RunRecord& record) {
 void ProjectSession::abandonRun() {
   projectLane().run([&] {
     live_.reset();
-    if (recorder_ != nullptr) (void)recorder_->abandon();
+    if (recorder_ != nullptr && !resumed_) (void)recorder_->abandon();
     recorder_.reset();
     publish();
   });

@@ -20,6 +20,14 @@ class ProjectSession;
 using SessionPointer = std::shared_ptr<ProjectSession>;
 using ProjectPointer = std::shared_ptr<const Project>;
 
+/// A run that begins: who records it, how it is called, and where it goes on.
+struct BegunRun {
+  std::vector<TrainObserver*> observers;
+  std::string uuid;
+  std::string name;
+  std::optional<Checkpoint> checkpoint;  ///< none: from the beginning
+};
+
 /// The project that a window has open: its file with the lock, the run that trains in it, and what
 /// is kept of unsaved work. A project that was never saved lives in the recovery store.
 ///
@@ -50,10 +58,16 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   void keepLater();
 
   /// Adds a run: those who record it, and write it live for other processes, as in `a2q train`.
-  [[nodiscard]] Result<std::vector<TrainObserver*>> beginRun(const Experiment& experiment,
-                                                             const std::string& data_source);
+  [[nodiscard]] Result<BegunRun> beginRun(const Experiment& experiment,
+                                          const std::string& data_source);
+  /// The last checkpoint of a run; nothing changes yet. Errors: kReadFailed when it has none.
+  [[nodiscard]] Result<Checkpoint> lastCheckpoint(const std::string& run_uuid);
+  /// Goes on with a run from its checkpoint.
+  [[nodiscard]] Result<BegunRun> resumeRun(const std::string& run_uuid, Checkpoint checkpoint);
   /// Writes how it ended; may be tried again after an error.
   [[nodiscard]] Status finishRun(const RunRecord& record);
+  /// Takes the run that began out of the project again, with all it recorded; one that was gone on
+  /// with stays, as interrupted.
   void abandonRun();
 
   /// Saves with this specification, to another place when one is given, which is open from then on;
@@ -64,6 +78,9 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
 
  private:
   [[nodiscard]] ProjectFile* file();
+  [[nodiscard]] Result<std::size_t> indexOf(const std::string& run_uuid);
+  [[nodiscard]] BegunRun record(std::unique_ptr<RunRecorder> recorder,
+                                const Experiment& experiment);
   [[nodiscard]] Status keep();
   [[nodiscard]] Status moveTo(const Experiment& experiment, const std::filesystem::path& target);
   void publish();
@@ -74,6 +91,7 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   std::optional<RecoveryStore> store_;
   std::unique_ptr<RunRecorder> recorder_;  ///< after the files: it writes into them
   std::unique_ptr<LiveRunWriter> live_;
+  bool resumed_ = false;
 
   mutable std::mutex mutex_;  ///< guards what follows
   std::filesystem::path path_;

@@ -5,6 +5,8 @@
 #include <new>
 #include <utility>
 
+#include "app/workbench/project/document.h"
+
 namespace a2q::workbench {
 namespace {
 
@@ -18,6 +20,13 @@ auto guarded(Work work) -> decltype(work()) {
   } catch (const std::exception& problem) {
     return fail(ErrorCode::kInternal, "an unexpected failure", problem.what());
   }
+}
+
+/// The layers that every step tells of.
+std::vector<std::string> quantizedLayers(const Experiment& experiment) {
+  std::vector<std::string> names;
+  for (const LayerSnapshot& layer : plannedLayers(experiment)) names.push_back(layer.layer);
+  return names;
 }
 
 Status writeResults(const std::filesystem::path& folder, Overwrite overwrite,
@@ -36,16 +45,16 @@ void RunController::setPhase(RunPhase phase) {
   Q_EMIT phaseChanged();
 }
 
-void RunController::start(const Experiment& experiment, const SessionPointer& project) {
+void RunController::start(const RunRequest& request) {
   if (busy()) return;
-  telemetry_ = std::make_shared<Telemetry>();
-  training_ = false;
+  telemetry_ = std::make_shared<Telemetry>(quantizedLayers(request.experiment));
+  switches_.training = false;
+  switches_.discard = false;
   gate_.resume();
   setPhase(RunPhase::kLoading);
-  lane_.post([this, experiment, project, telemetry = telemetry_](const std::stop_token& stop) {
-    report_.put(guarded([&] {
-      return runExperiment(experiment, *project, *telemetry, training_, RunControl{stop, &gate_});
-    }));
+  lane_.post([this, request, telemetry = telemetry_](const std::stop_token& stop) {
+    report_.put(guarded(
+        [&] { return runExperiment(request, *telemetry, switches_, RunControl{stop, &gate_}); }));
   });
 }
 
@@ -60,11 +69,17 @@ void RunController::togglePause() {
 }
 
 void RunController::stop() {
+  if (phase_ == RunPhase::kChecking) return lane_.requestStop();
   const bool running =
       phase_ == RunPhase::kLoading || phase_ == RunPhase::kTraining || phase_ == RunPhase::kPaused;
   if (!running) return;
   lane_.requestStop();
   setPhase(RunPhase::kStopping);
+}
+
+void RunController::abort() {
+  switches_.discard = true;
+  stop();
 }
 
 void RunController::save(const std::filesystem::path& folder, Overwrite overwrite,
@@ -82,8 +97,16 @@ void RunController::perform(std::function<Then()> work) {
   lane_.post([this, work = std::move(work)](const std::stop_token&) { report_.put(work()); });
 }
 
+void RunController::check(std::function<Then(const std::stop_token&)> work) {
+  if (busy()) return;
+  setPhase(RunPhase::kChecking);
+  lane_.post([this, work = std::move(work)](const std::stop_token& stop) {
+    report_.put(work(stop));
+  });
+}
+
 void RunController::poll() {
-  if (phase_ == RunPhase::kLoading && training_) setPhase(RunPhase::kTraining);
+  if (phase_ == RunPhase::kLoading && switches_.training) setPhase(RunPhase::kTraining);
   if (const auto report = report_.take()) {
     std::visit([this](const auto& outcome) { conclude(outcome); }, *report);
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QObject>
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,7 +16,7 @@
 
 namespace a2q::workbench {
 
-enum class RunPhase { kIdle, kLoading, kTraining, kPaused, kStopping, kSaving };
+enum class RunPhase { kIdle, kLoading, kTraining, kPaused, kStopping, kSaving, kChecking };
 
 using RecordPointer = std::shared_ptr<const RunRecord>;
 
@@ -30,20 +29,28 @@ class RunController : public QObject {
   explicit RunController(QObject* parent = nullptr);
 
   /// Each is ignored in a phase that does not allow it.
-  void start(const Experiment& experiment, const SessionPointer& project);
+  void start(const RunRequest& request);
   void togglePause();
   void stop();
+  /// As stop(), and the run is not kept in the project; one that was gone on with is.
+  void abort();
   void save(const std::filesystem::path& folder, Overwrite overwrite, RecordPointer record);
 
   /// Work with files on the lane; what it returns runs on the GUI's thread when it ended.
   using Then = std::function<void()>;
   void perform(std::function<Then()> work);
+  /// Work with a trained network, which stop() ends.
+  void check(std::function<Then(const std::stop_token&)> work);
 
   /// Takes what the lane left since the last call.
   void poll();
 
   [[nodiscard]] RunPhase phase() const { return phase_; }
   [[nodiscard]] bool busy() const { return phase_ != RunPhase::kIdle; }
+  /// A training goes on, from the loading of its data to its last batch.
+  [[nodiscard]] bool trains() const {
+    return busy() && phase_ != RunPhase::kSaving && phase_ != RunPhase::kChecking;
+  }
   /// Of the run that goes or went last; null before the first.
   [[nodiscard]] std::shared_ptr<Telemetry> telemetry() const { return telemetry_; }
 
@@ -71,7 +78,7 @@ class RunController : public QObject {
   RunPhase phase_ = RunPhase::kIdle;
   std::shared_ptr<Telemetry> telemetry_;
   PauseGate gate_;
-  std::atomic<bool> training_ = false;
+  RunSwitches switches_;
   Mailbox<Report> report_;
   ComputeLane lane_;  ///< last: its thread uses all of the above
 };

@@ -13,6 +13,11 @@ void StepStore::append(const StepReport& step) {
   newest_ = step;
 }
 
+void StepStore::restart(const ScalarSeries& before) {
+  const std::lock_guard lock(mutex_);
+  if (before.columns() == series_.columns()) series_ = before;
+}
+
 std::size_t StepStore::size() const {
   const std::lock_guard lock(mutex_);
   return series_.rows();

@@ -62,6 +62,8 @@ class StepStore {
   /// `layers`: the quantized ones, in order.
   explicit StepStore(const std::vector<std::string>& layers);
   void append(const StepReport& step);
+  /// Begins with what was told before, when its columns are the same.
+  void restart(const ScalarSeries& before);
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] ScalarSeries series() const;
   [[nodiscard]] std::optional<StepReport> newest() const;

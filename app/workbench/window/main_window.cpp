@@ -2,64 +2,70 @@
 #include "app/workbench/window/main_window.h"
 
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
 #include <QStatusBar>
+#include <QUrl>
 
 #include "app/workbench/project/autosave.h"
-#include "app/workbench/window/messages.h"
 #include "app/workbench/project/project_dialogs.h"
 #include "app/workbench/project/project_flow.h"
+#include "app/workbench/run/check_controller.h"
+#include "app/workbench/run/compare_controller.h"
+#include "app/workbench/run/job_list.h"
+#include "app/workbench/run/layer_controller.h"
+#include "app/workbench/run/run_feed.h"
+#include "app/workbench/window/messages.h"
+#include "app/workbench/window/pane_desk.h"
+#include "app/workbench/window/run_tool_bar.h"
 #include "app/workbench/window/status_strip.h"
-#include "app/workbench/run/telemetry_pump.h"
 #include "core/project/project_file.h"
-#include "views/certificate/certificate_view.h"
-#include "views/invitation/invitation_view.h"
-#include "views/l1_budget/l1_budget_view.h"
+#include "core/project/project_templates.h"
 #include "views/log/log_view.h"
+#include "views/network/network_view.h"
 #include "views/runs/runs_view.h"
-#include "views/training_curves/training_curves_view.h"
+#include "views/welcome/welcome_view.h"
 
 namespace a2q::workbench {
+
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       controller_(new RunController(this)),
       commands_(new CommandSet(this)),
+      feed_(new RunFeed(*controller_, this)),
+      jobs_(new JobList(this)),
+      stack_(new QStackedWidget),
+      welcome_(new views::WelcomeView),
+      desk_(new PaneDesk),
       status_(new StatusStrip(*statusBar(), this)) {
   constexpr QSize kUsual(1280, 800);
-  createPanes();
-  createMenus();
+  setAcceptDrops(true);
+  stack_->addWidget(welcome_);
+  stack_->addWidget(desk_);
+  setCentralWidget(stack_);
+  panes_ = createPanes(selection_, *desk_, *feed_);
   createToolBar();
-  pump_ = new TelemetryPump(*controller_, {budget_, curves_, log_, status_}, this);
+  createMenus();
   flow_ = new ProjectFlow(this, document_, *controller_);
   autosave_ = new Autosave(document_, status_->autosaveLabel(), this);
+  compare_ = new CompareController(document_, *feed_, *panes_.runs, *jobs_, this);
+  checks_ = new CheckController(*controller_, *feed_, *panes_.checks, *jobs_, this);
+  layers_ = new LayerController(document_, *controller_, *feed_, panes_, this);
   connectRun();
   connectProject();
+  connectPanes();
   resize(kUsual);
-  resetLayout();
-  documentChanged();
+  restoreLook();
+  documentReplaced();
+  showDesk(false);
 }
 
-void MainWindow::execute(CommandId id) {
-  switch (id) {
-    case CommandId::kNew: return makeProject();
-    case CommandId::kOpen: return askAndOpen();
-    case CommandId::kOpenSample:
-      return flow_->whenSettled([this] {
-        document_.openSample();
-        documentChanged();
-      });
-    case CommandId::kSaveProject: return flow_->save();
-    case CommandId::kSaveProjectAs: return flow_->askAndSaveAs();
-    case CommandId::kSave: return askAndSave();
-    case CommandId::kQuit: close(); return;
-    case CommandId::kStart: return startRun();
-    case CommandId::kPause: return controller_->togglePause();
-    case CommandId::kStop: return controller_->stop();
-    case CommandId::kResetLayout: return resetLayout();
-    case CommandId::kAbout: return showAbout(this, backend_);
-  }
+MainWindow::~MainWindow() = default;
+
+RecordPointer MainWindow::record() const {
+  return feed_->shown() ? feed_->shown()->record : nullptr;
 }
 
 void MainWindow::askAndOpen() {
@@ -70,10 +76,14 @@ void MainWindow::askAndOpen() {
 
 void MainWindow::openFile(const std::filesystem::path& path) {
   if (controller_->busy()) return;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return useDataFolder(path);
   flow_->whenSettled([this, path] {
     if (path.extension() == ".a2q") return flow_->open(path);
-    if (const Status opened = document_.open(path); !opened) return showError(this, opened.error());
-    documentChanged();
+    if (const Status opened = document_.open(path); !opened) {
+      return showError(this, opened.error());
+    }
+    showDesk(true);
   });
 }
 
@@ -82,9 +92,36 @@ void MainWindow::makeProject() {
     const std::filesystem::path path = askPlace(this, tr("New project"));
     if (path.empty()) return;
     document_.openSample();
-    documentChanged();
+    showDesk(true);
     flow_->saveAs(path);
   });
+}
+
+void MainWindow::openTemplate(const std::string& name) {
+  flow_->whenSettled([this, name] {
+    const auto experiment = templateExperiment(name);
+    if (!experiment) return showError(this, experiment.error());
+    document_.openExperiment(*experiment, tr("the template %1").arg(QString::fromStdString(name)));
+    showDesk(true);
+  });
+}
+
+void MainWindow::openSampleAndTrain() {
+  flow_->whenSettled([this] {
+    document_.openSample();
+    showDesk(true);
+    startRun({});
+  });
+}
+
+void MainWindow::useDataFolder(const std::filesystem::path& folder) {
+  Experiment experiment = document_.experiment();
+  experiment.data.path = folder.string();
+  edit(experiment, tr("data from %1").arg(QString::fromStdString(folder.string())));
+  panes_.log->addLine(tr("The next training takes its data (%1) from %2.")
+                          .arg(QString::fromStdString(experiment.data.set),
+                               QString::fromStdString(folder.string())));
+  showDesk(true);
 }
 
 void MainWindow::saveProjectTo(const std::filesystem::path& path) { flow_->saveAs(path); }
@@ -93,28 +130,44 @@ void MainWindow::offerRecovery() { flow_->offerAtStart(); }
 
 void MainWindow::setExperiment(const Experiment& experiment, const QString& source) {
   if (controller_->busy()) return;
-  document_.setExperiment(experiment, source);
-  documentChanged();
+  document_.openExperiment(experiment, source);
+  showDesk(true);
 }
 
-void MainWindow::documentChanged() {
-  if (document_.isSample()) {
-    invitation_->showText(tr("The sample: a small LeNet on generated digits"),
-                          document_.summary() + QLatin1Char(' ') +
-                              tr("Trains in under a minute; no download. Watch every bar stay "
-                                 "left of the red line."));
-  } else {
-    invitation_->showText(tr("%1 is ready").arg(document_.name()), document_.summary());
-  }
-  invitation_->show();
-  certificate_->clear();
-  pump_->restart(nullptr);
-  pump_->showLayers(document_.plannedLayers());
-  log_->addLine(tr("Opened %1: %2").arg(document_.source(), document_.summary()));
+void MainWindow::edit(const Experiment& experiment, const QString& what) {
+  document_.edit(experiment, what);
+}
+
+void MainWindow::documentReplaced() {
+  compare_->clear();
+  panes_.log->addLine(tr("Opened %1: %2").arg(document_.source(), summaryOf(document_.experiment())));
+  status_->clear();
   status_->setIdleText(tr("Ready: press F5 to train"));
   status_->showPhase(controller_->phase());
+  showPlan();
   projectChanged();
-  if (runs_->runCount() > 0) runs_dock_->raise();
+  if (panes_.runs->runCount() > 0) {
+    desk_->showPane(QStringLiteral("runs"));
+    compare_->showLast();
+  }
+}
+
+void MainWindow::experimentChanged() {
+  run_bar_->showExperiment(document_.experiment());
+  panes_.network->showExperiment(document_.experiment());
+  layers_->experimentChanged();
+  // A plan follows the specification; a run is what it was.
+  if (feed_->shown() == nullptr || (feed_->shown()->uuid.empty() && !feed_->showsLive())) showPlan();
+  projectChanged();
+}
+
+/// The specification before any training.
+void MainWindow::showPlan() {
+  views::RunStory plan;
+  plan.experiment = document_.experiment();
+  plan.layers =
+      std::make_shared<const std::vector<LayerSnapshot>>(plannedLayers(document_.experiment()));
+  feed_->show(std::make_shared<const views::RunStory>(std::move(plan)));
 }
 
 void MainWindow::projectChanged() {
@@ -123,70 +176,57 @@ void MainWindow::projectChanged() {
   setWindowTitle(document_.name() + mark + QStringLiteral("[*] – A2Q Workbench"));
   setWindowModified(document_.isModified());
   const ProjectPointer saved = project->saved();
-  const bool trains = controller_->busy() && controller_->phase() != RunPhase::kSaving;
   const bool elsewhere = project->readOnly() && projectOwner(project->path());
-  runs_->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
-                  trains || elsewhere ? views::Trained::kNow : views::Trained::kByNobody);
+  panes_.runs->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
+                        controller_->trains() || elsewhere ? views::Trained::kNow
+                                                           : views::Trained::kByNobody);
   updateCommands();
+  updateFlow();
 }
 
 void MainWindow::connectProject() {
-  connect(commands_, &CommandSet::triggered, this, &MainWindow::execute);
-  connect(flow_, &ProjectFlow::opened, this, &MainWindow::documentChanged);
-  connect(flow_, &ProjectFlow::told, this, [this](const QString& line) { log_->addLine(line); });
+  connect(&document_, &Document::replaced, this, &MainWindow::documentReplaced);
+  connect(&document_, &Document::experimentChanged, this, &MainWindow::experimentChanged);
+  connect(&document_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateCommands);
+  connect(flow_, &ProjectFlow::opened, this, [this] {
+    showDesk(true);
+    settings_.addRecent(QString::fromStdString(document_.project()->path().string()));
+  });
+  connect(flow_, &ProjectFlow::told, this,
+          [this](const QString& line) { panes_.log->addLine(line); });
   connect(flow_, &ProjectFlow::saved, this, [this] {
     const QString text = tr("Saved as %1").arg(document_.source());
-    log_->addLine(text);
+    panes_.log->addLine(text);
     status_->setIdleText(text);
+    settings_.addRecent(QString::fromStdString(document_.project()->path().string()));
     projectChanged();
     closeWhenIdle();
   });
   connect(autosave_, &Autosave::changed, this, &MainWindow::projectChanged);
   connect(autosave_, &Autosave::failed, this, [this](const Error& error) {
-    log_->addLine(
+    panes_.log->addLine(
         tr("Unsaved work could not be kept. %1").arg(QString::fromStdString(describe(error))));
   });
 }
 
-void MainWindow::updateCommands() {
-  const RunPhase phase = controller_->phase();
-  const bool busy = controller_->busy();
-  const bool paused = phase == RunPhase::kPaused;
-  const bool running = phase == RunPhase::kTraining || paused;
-  const QString stop_first = busy ? tr("Stop the training first.") : QString();
-  commands_->setReason(CommandId::kOpen, stop_first);
-  commands_->setReason(CommandId::kOpenSample, stop_first);
-  const bool read_only = document_.project()->readOnly();
-  commands_->setReason(CommandId::kNew, stop_first);
-  commands_->setReason(CommandId::kSaveProject,
-                       busy        ? tr("Wait for the training to end.")
-                       : read_only ? tr("It is open for reading only; save it under another name.")
-                                   : QString());
-  commands_->setReason(CommandId::kSaveProjectAs,
-                       busy ? tr("Wait for the training to end.") : QString());
-  commands_->setReason(CommandId::kStart,
-                       busy        ? tr("A training is already running.")
-                       : read_only ? tr("It is open for reading only; save it under another name.")
-                                   : QString());
-  commands_->setReason(CommandId::kPause, running ? QString() : tr("Nothing is training."));
-  commands_->setText(CommandId::kPause, paused ? tr("Res&ume") : tr("&Pause"));
-  commands_->setReason(CommandId::kStop,
-                       phase == RunPhase::kStopping             ? tr("Stopping after this batch…")
-                       : running || phase == RunPhase::kLoading ? QString()
-                                                                : tr("Nothing is training."));
-  commands_->setReason(CommandId::kSave, busy ? tr("Wait for the training to end.")
-                                         : document_.record()
-                                             ? QString()
-                                             : tr("There are no results yet: train first."));
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (urls.size() == 1 && urls.front().isLocalFile() && !controller_->busy()) {
+    event->acceptProposedAction();
+  }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (urls.size() != 1 || !urls.front().isLocalFile()) return;
+  event->acceptProposedAction();
+  const auto path = urls.front().toLocalFile().toStdString();
+  // A dialog within a drop would hold up the program that the file came from.
+  QMetaObject::invokeMethod(this, [this, path] { openFile(path); }, Qt::QueuedConnection);
 }
 
 void MainWindow::closeWhenIdle() {
   if (closing_ && !controller_->busy()) close();
-}
-
-void MainWindow::showEvent(QShowEvent* event) {
-  QMainWindow::showEvent(event);
-  pump_->pull();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -203,13 +243,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
       QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
   }
+  rememberLook();
   document_.project()->discard();
   event->accept();
 }
 
 void MainWindow::stopAndClose() {
   if (closing_) return;
-  if (controller_->phase() != RunPhase::kSaving) {
+  if (controller_->trains()) {
     const auto answer = QMessageBox::question(
         this, tr("Stop the training?"),
         tr("A training is running. Stop it after this batch and close the window? The run stays in "

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that starts a run, follows it, and exports what it found.
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QMessageBox>
 
+#include "app/workbench/project/project_flow.h"
+#include "app/workbench/run/compare_controller.h"
+#include "app/workbench/run/job_list.h"
+#include "app/workbench/run/run_feed.h"
 #include "app/workbench/window/main_window.h"
 #include "app/workbench/window/messages.h"
-#include "app/workbench/project/project_flow.h"
+#include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/status_strip.h"
-#include "app/workbench/run/telemetry_pump.h"
-#include "views/certificate/certificate_view.h"
-#include "views/invitation/invitation_view.h"
+#include "views/checks/verdict_text.h"
 #include "views/log/log_view.h"
 
 namespace a2q::workbench {
@@ -26,13 +27,23 @@ QString endText(const RunRecord& record) {
   return {};
 }
 
+JobState jobStateOf(RunState state) {
+  switch (state) {
+    case RunState::kFinished: return JobState::kDone;
+    case RunState::kStopped: return JobState::kCancelled;
+    case RunState::kDiverged:
+    case RunState::kOutOfMemory: return JobState::kFailed;
+  }
+  return JobState::kFailed;
+}
+
 }  // namespace
 
 void MainWindow::connectRun() {
-  connect(invitation_, &views::InvitationView::startWanted, this, &MainWindow::startRun);
   connect(controller_, &RunController::phaseChanged, this, [this] {
     status_->showPhase(controller_->phase());
     updateCommands();
+    updateFlow();
   });
   connect(controller_, &RunController::finished, this, &MainWindow::concludeRun);
   connect(controller_, &RunController::notRecorded, this, [this](const Error& error) {
@@ -42,35 +53,73 @@ void MainWindow::connectRun() {
   connect(controller_, &RunController::failed, this, &MainWindow::reportFailure);
   connect(controller_, &RunController::saved, this, [this](const std::filesystem::path& folder) {
     const QString text = tr("Results written to %1").arg(QString::fromStdString(folder.string()));
-    log_->addLine(text);
+    panes_.log->addLine(text);
     status_->setIdleText(text);
     closeWhenIdle();
   });
   connect(controller_, &RunController::saveFailed, this, &MainWindow::reportUnsaved);
+  connect(feed_, &RunFeed::progressed, this, &MainWindow::showProgress);
 }
 
-void MainWindow::startRun() {
+void MainWindow::startRun(const std::string& resume) {
   if (controller_->busy()) return;
-  document_.setRecord(nullptr);
-  invitation_->hide();
-  certificate_->clear();
-  controller_->start(document_.experiment(), document_.project());
-  pump_->restart(controller_->telemetry());
-  pump_->showLayers(document_.plannedLayers());
+  RunRequest request{document_.experiment(), document_.project(), resume, settings_.compute()};
+  if (!resume.empty()) request.experiment = compare_->experimentOf(resume).value_or(request.experiment);
+  showDesk(true);
+  controller_->start(request);
+  feed_->follow(request.experiment, resume);
+  training_job_ = jobs_->begin(tr("Training %1").arg(document_.name()),
+                               [this] { controller_->stop(); });
+  epochs_told_ = 0;
+  notes_told_ = 0;
+}
+
+void MainWindow::continueRun() { startRun(compare_->shownRun()); }
+
+void MainWindow::abortRun() {
+  const auto answer = QMessageBox::question(
+      this, tr("Abort the training?"),
+      tr("The training ends after this batch, and the run is not kept in the project. To keep what "
+         "was trained, stop it instead (Shift+F5)."),
+      QMessageBox::Yes | QMessageBox::No, QMessageBox::No);
+  if (answer == QMessageBox::Yes) controller_->abort();
+}
+
+void MainWindow::showProgress() {
+  const auto telemetry = controller_->telemetry();
+  const views::StoryPointer& live = feed_->live();
+  if (!telemetry || !live) return;
+  for (const std::string& note : telemetry->notes.readFrom(notes_told_)) {
+    panes_.log->addLine(QString::fromStdString(note));
+    ++notes_told_;
+  }
+  for (; epochs_told_ < live->epochs.size(); ++epochs_told_) {
+    panes_.log->addLine(views::epochText(live->epochs[epochs_told_]));
+  }
+  const auto newest = telemetry->steps.newest();
+  if (!newest || !controller_->trains()) return;
+  const std::int64_t later = newest->phase == TrainPhase::kFloat
+                                 ? live->experiment.training.epochs * newest->batches
+                                 : 0;
+  status_->showStep(*newest, later);
+  const auto all = static_cast<double>(newest->epochs * newest->batches + later);
+  const auto done = static_cast<double>((newest->epoch - 1) * newest->batches + newest->batch);
+  jobs_->progress(training_job_, done / all);
+  updateFlow();
 }
 
 void MainWindow::concludeRun(const RecordPointer& record) {
-  document_.setRecord(record);
   backend_ = QString::fromStdString(record->backend);
-  pump_->pull();
-  if (!record->weights.empty()) pump_->showLayers(finalLayers(*record));
-  certificate_->showRecord(*record);
+  feed_->conclude(record);
+  showProgress();
   status_->showRecord(*record);
   status_->setIdleText(endText(*record));
-  log_->addLine(tr("%1. %2").arg(endText(*record), certificate_->verdict()));
-  certificate_dock_->raise();
+  const QString text = endText(*record) + QStringLiteral(". ") + views::verdictText(*record);
+  panes_.log->addLine(text);
+  jobs_->end(training_job_, jobStateOf(record->state), text);
   projectChanged();
   if (closing_) return closeWhenIdle();
+  desk_->showPane(QStringLiteral("checks"));
   if (record->state == RunState::kDiverged) {
     showError(this, makeError(ErrorCode::kTrainingDiverged, "The training diverged",
                               record->state_cause));
@@ -78,11 +127,13 @@ void MainWindow::concludeRun(const RecordPointer& record) {
 }
 
 void MainWindow::reportFailure(const Error& error) {
-  log_->addLine(QString::fromStdString(describe(error)));
-  status_->setIdleText(tr("Failed: %1").arg(QString::fromStdString(error.message)));
-  invitation_->show();
+  const QString text = QString::fromStdString(error.message);
+  panes_.log->addLine(QString::fromStdString(describe(error)), views::LogLevel::kError);
+  status_->setIdleText(tr("Failed: %1").arg(text));
+  jobs_->end(training_job_, JobState::kFailed, text);
   if (closing_) return closeWhenIdle();
-  showError(this, error);
+  showPlan();
+  showError(this, error, remediesFor(error));
 }
 
 void MainWindow::askAndSave() {
@@ -92,7 +143,7 @@ void MainWindow::askAndSave() {
 }
 
 void MainWindow::saveTo(const std::filesystem::path& folder) {
-  controller_->save(folder, Overwrite::kRefuse, document_.record());
+  controller_->save(folder, Overwrite::kRefuse, record());
 }
 
 void MainWindow::reportUnsaved(const std::filesystem::path& folder, const Error& error) {
@@ -105,9 +156,7 @@ void MainWindow::reportUnsaved(const std::filesystem::path& folder, const Error&
          "else stays.")
           .arg(QString::fromStdString(folder.string())),
       QMessageBox::Save | QMessageBox::Cancel, QMessageBox::Cancel);
-  if (answer == QMessageBox::Save) {
-    controller_->save(folder, Overwrite::kAllow, document_.record());
-  }
+  if (answer == QMessageBox::Save) controller_->save(folder, Overwrite::kAllow, record());
 }
 
 }  // namespace a2q::workbench

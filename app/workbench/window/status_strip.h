@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
+#include "app/workbench/run/eta_range.h"
 #include "app/workbench/run/run_controller.h"
+#include "app/workbench/window/load_meter.h"
 #include "core/training/run_record.h"
 
 class QLabel;
@@ -12,7 +15,7 @@ class QStatusBar;
 
 namespace a2q::workbench {
 
-/// The status bar: what goes on, epoch, time left, worst margin, sparsity.
+/// The status bar: what goes on, epoch, time left, load, worst margin, sparsity, autosave.
 class StatusStrip : public QObject {
   Q_OBJECT
 
@@ -20,25 +23,31 @@ class StatusStrip : public QObject {
   StatusStrip(QStatusBar& bar, QObject* parent);
 
   void showPhase(RunPhase phase);
-  void showStep(const StepReport& report);
+  /// `later`: steps of the phases that follow.
+  void showStep(const StepReport& report, std::int64_t later);
   void showRecord(const RunRecord& record);
   void clear();
   /// What stands left when nothing is training, for example how the last run ended.
+  void setIdleText(const QString& text);
   /// Where the age of what was kept of unsaved work stands.
   [[nodiscard]] QLabel& autosaveLabel() const { return *autosave_; }
-  void setIdleText(const QString& text);
 
  private:
   void showMeasures(const std::optional<double>& margin, const std::optional<double>& sparsity);
+  void showLoad();
 
   QLabel* state_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QLabel* epoch_ = nullptr;
   QLabel* left_ = nullptr;
+  QLabel* load_ = nullptr;
   QLabel* margin_ = nullptr;
   QLabel* sparsity_ = nullptr;
   QLabel* autosave_ = nullptr;
   QString idle_text_;
+  EtaEstimator eta_;
+  LoadMeter meter_;
+  QTimer load_timer_;
 };
 
 }  // namespace a2q::workbench
