@@ -3,6 +3,7 @@
 #include <QCommandLineParser>
 #include <QTimer>
 
+#include "app/workbench/settings/theme.h"
 #include "app/workbench/window/main_window.h"
 #include "core/base/version.h"
 
@@ -39,6 +40,11 @@ int main(int argc, char** argv) {
       QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
   const QString specification = specificationOf(application);
   a2q::workbench::MainWindow window;
+  a2q::workbench::ThemeKeeper themes(qApp);
+  const auto& settings = window.settings();
+  const auto take_theme = [&] { themes.setTheme(settings.theme()); };
+  QObject::connect(&settings, &a2q::workbench::Settings::changed, &themes, take_theme);
+  take_theme();
   window.show();
   if (!specification.isEmpty()) {
     QTimer::singleShot(0, &window, [&] { window.openFile(specification.toStdString()); });

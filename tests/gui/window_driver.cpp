@@ -5,11 +5,25 @@
 #include <QAction>
 #include <QApplication>
 #include <QMessageBox>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include "core/network/sample_experiment.h"
 
 namespace a2q::gui_test {
+namespace {
+
+/// What a window remembers must not reach the next test, nor a person's own settings.
+class PrivateSettings {
+ public:
+  PrivateSettings() { qputenv("XDG_CONFIG_HOME", folder_.path().toUtf8()); }
+
+ private:
+  QTemporaryDir folder_;
+};
+const PrivateSettings private_settings;
+
+}  // namespace
 
 using workbench::CommandId;
 using workbench::MainWindow;

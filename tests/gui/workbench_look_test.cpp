@@ -8,8 +8,6 @@
 #include <QTest>
 
 #include "tests/gui/window_driver.h"
-#include "views/certificate/certificate_view.h"
-#include "views/l1_budget/l1_budget_view.h"
 
 using namespace a2q;
 using namespace a2q::gui_test;
@@ -96,7 +94,7 @@ void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) cons
   QTest::qWait(100);
   checkPanes(window);
   take(window, theme + QStringLiteral("-training.png"));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QTest::qWait(100);
   checkPanes(window);
   take(window, theme + QStringLiteral("-end.png"));

@@ -91,7 +91,7 @@ void WorkbenchProjectTest::trainsSavesAndReopens() {
     MainWindow window;
     window.show();
     start(window, smallSample(1));
-    QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
     QVERIFY(window.isWindowModified());
     window.saveProjectTo(path);
     waitOpen(window);
@@ -116,7 +116,7 @@ void WorkbenchProjectTest::recordsRunsInAnOpenProject() {
   window.openFile(path);
   waitOpen(window);
   trigger(window, CommandId::kStart);
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QVERIFY(!window.isWindowModified());
   const auto file = ProjectFile::open(path, ProjectAccess::kReadOnly);
   QVERIFY(file);
@@ -129,7 +129,7 @@ void WorkbenchProjectTest::recordsRunsInAnOpenProject() {
   const auto stored = storedRunOf(*tree);
   QVERIFY(stored);
   QVERIFY(stored->record.weights.back().values ==
-          window.document().record()->weights.back().values);
+          window.record()->weights.back().values);
 }
 
 void WorkbenchProjectTest::offersReadOnlyWhenLocked() {
@@ -232,7 +232,7 @@ void WorkbenchProjectTest::asksBeforeUnsavedWorkIsLost() {
   MainWindow window;
   window.show();
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   answerNextBox(QMessageBox::Cancel, nullptr);
   QVERIFY(!window.close());
   QVERIFY(window.isVisible());

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "tests/gui/window_driver.h"
-#include "views/certificate/certificate_view.h"
+#include "views/checks/certificate_view.h"
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/training_curves/training_curves_view.h"
 
@@ -50,8 +50,8 @@ void WorkbenchRunTest::runsToTheEndAndCertifies() {
   MainWindow window;
   window.show();
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
-  QCOMPARE(window.document().record()->state, RunState::kFinished);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
+  QCOMPARE(window.record()->state, RunState::kFinished);
   const auto* certificate = window.findChild<views::CertificateView*>();
   QCOMPARE(certificate->layerCount(), 4);
   QVERIFY(certificate->verdict().startsWith(QStringLiteral("Certified")));
@@ -85,7 +85,7 @@ void WorkbenchRunTest::pausesResumesAndStops() {
   trigger(window, CommandId::kStop);
   QCOMPARE(phaseOf(window), RunPhase::kStopping);
   QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
-  QCOMPARE(window.document().record()->state, RunState::kStopped);
+  QCOMPARE(window.record()->state, RunState::kStopped);
   QVERIFY(
       window.findChild<views::CertificateView*>()->verdict().contains(QStringLiteral("stopped")));
 }
@@ -99,7 +99,7 @@ void WorkbenchRunTest::stopsWhilePaused() {
   trigger(window, CommandId::kPause);
   trigger(window, CommandId::kStop);
   QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
-  QCOMPARE(window.document().record()->state, RunState::kStopped);
+  QCOMPARE(window.record()->state, RunState::kStopped);
 }
 
 void WorkbenchRunTest::stopsWhileLoading() {
@@ -108,20 +108,20 @@ void WorkbenchRunTest::stopsWhileLoading() {
   start(window, endlessSample());
   trigger(window, CommandId::kStop);
   QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
-  QCOMPARE(window.document().record()->state, RunState::kStopped);
+  QCOMPARE(window.record()->state, RunState::kStopped);
 }
 
 void WorkbenchRunTest::runsTwice() {
   MainWindow window;
   window.show();
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
-  const auto first = window.document().record();
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
+  const auto first = window.record();
   trigger(window, CommandId::kStart);
-  QVERIFY(window.document().record() == nullptr);
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QVERIFY(window.record() == nullptr);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   // The same seed on the same machine: the same integers.
-  QVERIFY(first->weights.back().values == window.document().record()->weights.back().values);
+  QVERIFY(first->weights.back().values == window.record()->weights.back().values);
 }
 
 void WorkbenchRunTest::showsAnErrorAndStaysUsable() {
@@ -139,7 +139,7 @@ void WorkbenchRunTest::showsAnErrorAndStaysUsable() {
   QVERIFY(text.contains(QStringLiteral("A2Q-0301")));
   QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
 }
 
 void WorkbenchRunTest::explainsADivergedRun() {
@@ -150,8 +150,8 @@ void WorkbenchRunTest::explainsADivergedRun() {
   QString text;
   answerNextBox(QMessageBox::Ok, &text);
   start(window, experiment);
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr && !text.isEmpty(), kLong);
-  QCOMPARE(window.document().record()->state, RunState::kDiverged);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr && !text.isEmpty(), kLong);
+  QCOMPARE(window.record()->state, RunState::kDiverged);
   QVERIFY(text.contains(QStringLiteral("A2Q-0601")));
   QVERIFY(text.contains(QStringLiteral("Why: ")));
   QVERIFY(text.contains(QStringLiteral("What to do: ")));
@@ -161,7 +161,7 @@ void WorkbenchRunTest::savesResultsAndAsksBeforeReplacing() {
   MainWindow window;
   window.show();
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QTemporaryDir folder;
   const QString certificate = folder.filePath(QStringLiteral("certificate.json"));
   window.saveTo(folder.path().toStdString());
@@ -181,7 +181,7 @@ void WorkbenchRunTest::hiddenPaneCatchesUp() {
   auto* dock = window.findChild<QWidget*>(QStringLiteral("training_dock"));
   dock->hide();
   start(window, smallSample(1));
-  QTRY_VERIFY_WITH_TIMEOUT(window.document().record() != nullptr, kLong);
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QCOMPARE(curves->stepCount(), 0);
   dock->show();
   QTRY_COMPARE_WITH_TIMEOUT(curves->stepCount(), static_cast<int>(stepsOf(window)), kLong);

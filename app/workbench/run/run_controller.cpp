@@ -53,6 +53,7 @@ void RunController::start(const RunRequest& request) {
   gate_.resume();
   setPhase(RunPhase::kLoading);
   lane_.post([this, request, telemetry = telemetry_](const std::stop_token& stop) {
+    const std::lock_guard turn(*trainer_turn_);
     report_.put(guarded(
         [&] { return runExperiment(request, *telemetry, switches_, RunControl{stop, &gate_}); }));
   });
@@ -101,6 +102,7 @@ void RunController::check(std::function<Then(const std::stop_token&)> work) {
   if (busy()) return;
   setPhase(RunPhase::kChecking);
   lane_.post([this, work = std::move(work)](const std::stop_token& stop) {
+    const std::lock_guard turn(*trainer_turn_);
     report_.put(work(stop));
   });
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <variant>
 
 #include "app/workbench/run/compute_lane.h"
@@ -53,6 +54,8 @@ class RunController : public QObject {
   }
   /// Of the run that goes or went last; null before the first.
   [[nodiscard]] std::shared_ptr<Telemetry> telemetry() const { return telemetry_; }
+  /// Held by whoever uses the trainer, which has one set of threads for the whole process.
+  [[nodiscard]] const std::shared_ptr<std::mutex>& trainerTurn() const { return trainer_turn_; }
 
  Q_SIGNALS:
   void phaseChanged();
@@ -79,6 +82,7 @@ class RunController : public QObject {
   std::shared_ptr<Telemetry> telemetry_;
   PauseGate gate_;
   RunSwitches switches_;
+  std::shared_ptr<std::mutex> trainer_turn_ = std::make_shared<std::mutex>();
   Mailbox<Report> report_;
   ComputeLane lane_;  ///< last: its thread uses all of the above
 };

@@ -31,6 +31,7 @@ RunFeed::RunFeed(RunController& controller, QObject* parent)
 void RunFeed::addPane(views::RunPane& pane, QWidget& widget) { panes_.push_back({&pane, &widget, nullptr, 0}); }
 
 void RunFeed::wake() {
+  idle_ticks_ = 0;
   if (!timer_.isActive()) timer_.start();
 }
 
@@ -52,6 +53,14 @@ void RunFeed::follow(const Experiment& experiment, const std::string& uuid) {
   show(live_);
 }
 
+void RunFeed::amendShown(const std::function<void(RunStory&)>& change) {
+  if (!shown_) return;
+  RunStory story = *shown_;
+  change(story);
+  if (showsLive()) return replaceLive(std::move(story));
+  show(std::make_shared<const RunStory>(std::move(story)));
+}
+
 void RunFeed::showLive() {
   if (live_) show(live_);
 }
@@ -62,6 +71,7 @@ void RunFeed::replaceLive(RunStory story) {
   if (!shown) return;
   shown_ = live_;
   Q_EMIT shownChanged();
+  wake();
 }
 
 void RunFeed::refreshLive() {
@@ -142,7 +152,9 @@ void RunFeed::tick() {
   feedOne();
   const bool waiting = std::any_of(panes_.begin(), panes_.end(),
                                    [this](const Fed& fed) { return waits(fed); });
-  if (!controller_.busy() && !waiting) timer_.stop();
+  constexpr int kIdleTicks = 30;
+  idle_ticks_ = controller_.busy() || waiting ? 0 : idle_ticks_ + 1;
+  if (idle_ticks_ > kIdleTicks) timer_.stop();
 }
 
 }  // namespace a2q::workbench

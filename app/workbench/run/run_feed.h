@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QTimer>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,8 @@ class RunFeed : public QObject {
   void show(views::StoryPointer story);
   /// Shows the run that the controller just started, and goes on with it as it trains.
   void follow(const Experiment& experiment, const std::string& uuid);
+  /// Adds to what is known of the run that is shown.
+  void amendShown(const std::function<void(views::RunStory&)>& change);
   /// Shows the run that trains again.
   void showLive();
   /// How the run that was followed ended; shown if it was.
@@ -42,7 +45,7 @@ class RunFeed : public QObject {
   [[nodiscard]] const views::StoryPointer& live() const { return live_; }
   [[nodiscard]] bool showsLive() const { return shown_ != nullptr && shown_ == live_; }
 
-  /// Something is new for panes that are visible: one was shown.
+  /// Something is new, or about to be: the timer runs for a second at least.
   void wake();
 
  Q_SIGNALS:
@@ -79,6 +82,7 @@ class RunFeed : public QObject {
   std::size_t next_ = 0;
   Clock::time_point next_drawing_;
   int ticks_ = 0;
+  int idle_ticks_ = 0;
   double usual_pause_ = 1;  ///< multiples of what a drawing cost
   double pause_ = 1;
 };

@@ -50,7 +50,7 @@ MainWindow::MainWindow(QWidget* parent)
   createMenus();
   flow_ = new ProjectFlow(this, document_, *controller_);
   autosave_ = new Autosave(document_, status_->autosaveLabel(), this);
-  compare_ = new CompareController(document_, *feed_, *panes_.runs, *jobs_, this);
+  compare_ = new CompareController(document_, *feed_, *panes_.runs, this);
   checks_ = new CheckController(*controller_, *feed_, *panes_.checks, *jobs_, this);
   layers_ = new LayerController(document_, *controller_, *feed_, panes_, this);
   connectRun();
@@ -110,7 +110,7 @@ void MainWindow::openSampleAndTrain() {
   flow_->whenSettled([this] {
     document_.openSample();
     showDesk(true);
-    startRun({});
+    startRun();
   });
 }
 
@@ -139,7 +139,7 @@ void MainWindow::edit(const Experiment& experiment, const QString& what) {
 }
 
 void MainWindow::documentReplaced() {
-  compare_->clear();
+  compare_->restart();
   panes_.log->addLine(tr("Opened %1: %2").arg(document_.source(), summaryOf(document_.experiment())));
   status_->clear();
   status_->setIdleText(tr("Ready: press F5 to train"));
@@ -155,7 +155,6 @@ void MainWindow::documentReplaced() {
 void MainWindow::experimentChanged() {
   run_bar_->showExperiment(document_.experiment());
   panes_.network->showExperiment(document_.experiment());
-  layers_->experimentChanged();
   // A plan follows the specification; a run is what it was.
   if (feed_->shown() == nullptr || (feed_->shown()->uuid.empty() && !feed_->showsLive())) showPlan();
   projectChanged();

@@ -61,6 +61,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] const RunController& controller() const { return *controller_; }
   [[nodiscard]] const PaneSet& panes() const { return panes_; }
   [[nodiscard]] PaneDesk& desk() const { return *desk_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
   /// How the run that is shown ended; null while it trains, and for a plan.
   [[nodiscard]] RecordPointer record() const;
 
@@ -91,7 +92,8 @@ class MainWindow : public QMainWindow {
 
   // main_window_run.cpp
   void connectRun();
-  void startRun(const std::string& resume);
+  void startRun();
+  void train(const RunRequest& request);
   void continueRun();
   void abortRun();
   void concludeRun(const RecordPointer& record);

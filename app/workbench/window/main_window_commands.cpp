@@ -38,7 +38,7 @@ void MainWindow::execute(CommandId id) {
     case CommandId::kRedo: return document_.undoStack().redo();
     case CommandId::kCopyAsCommand: return copyAsCommand();
     case CommandId::kPreferences: return choosePreferences();
-    case CommandId::kStart: return startRun({});
+    case CommandId::kStart: return startRun();
     case CommandId::kContinue: return continueRun();
     case CommandId::kPause: return controller_->togglePause();
     case CommandId::kStop: return controller_->stop();

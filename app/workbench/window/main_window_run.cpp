@@ -61,20 +61,29 @@ void MainWindow::connectRun() {
   connect(feed_, &RunFeed::progressed, this, &MainWindow::showProgress);
 }
 
-void MainWindow::startRun(const std::string& resume) {
-  if (controller_->busy()) return;
-  RunRequest request{document_.experiment(), document_.project(), resume, settings_.compute()};
-  if (!resume.empty()) request.experiment = compare_->experimentOf(resume).value_or(request.experiment);
-  showDesk(true);
-  controller_->start(request);
-  feed_->follow(request.experiment, resume);
-  training_job_ = jobs_->begin(tr("Training %1").arg(document_.name()),
-                               [this] { controller_->stop(); });
-  epochs_told_ = 0;
-  notes_told_ = 0;
+void MainWindow::startRun() {
+  train({document_.experiment(), document_.project(), {}, settings_.compute()});
 }
 
-void MainWindow::continueRun() { startRun(compare_->shownRun()); }
+void MainWindow::continueRun() {
+  const ProjectRun* const run = compare_->shownRun();
+  if (run == nullptr) return;
+  // A run goes on as it began, whatever the specification is now.
+  const auto experiment = parseExperiment(run->specification, run->name);
+  if (!experiment) return showError(this, experiment.error());
+  train({*experiment, document_.project(), run->uuid, settings_.compute()});
+}
+
+void MainWindow::train(const RunRequest& request) {
+  if (controller_->busy()) return;
+  showDesk(true);
+  epochs_told_ = 0;
+  notes_told_ = 0;
+  controller_->start(request);
+  feed_->follow(request.experiment, request.resume);
+  training_job_ =
+      jobs_->begin(tr("Training %1").arg(document_.name()), [this] { controller_->stop(); });
+}
 
 void MainWindow::abortRun() {
   const auto answer = QMessageBox::question(
