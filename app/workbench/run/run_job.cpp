@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/data/data_set.h"
+#include "core/training/data_fit.h"
 #include "core/training/observer_group.h"
 #include "core/training/trainer.h"
 
@@ -83,6 +84,8 @@ Result<RunEnd> runExperiment(const RunRequest& request, Telemetry& telemetry, Ru
   auto data = loadDataSet(request.experiment.data, request.experiment.training.seed);
   if (!data) return forward(std::move(data));
   telemetry.notes.append(fmt::format("Data: {}, {}", data->source, countsText(*data)));
+  telemetry.train_samples = sampleCount(*data, DataPart::kTrain);
+  telemetry.test_samples = sampleCount(*data, DataPart::kTest);
   if (control.stop.stop_requested()) return stoppedBeforeTraining(request.experiment);
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -85,6 +87,8 @@ struct Telemetry {
   AppendStore<std::shared_ptr<const EpochSnapshot>> history;  ///< of every epoch
   AppendStore<std::string> notes;                             ///< lines for the log
   Mailbox<LayersPointer> snapshot;
+  std::atomic<std::int64_t> train_samples = 0;  ///< 0: not loaded yet
+  std::atomic<std::int64_t> test_samples = 0;
   /// Of the run in its project, and what it is called there; set before the first step.
   Mailbox<std::pair<std::string, std::string>> identity;
 };

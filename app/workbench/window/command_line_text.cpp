@@ -34,9 +34,10 @@ QString shellWord(const QString& word) {
          inside.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
 }
 
-QString trainCommand(const Document& document, const ComputeOptions& compute) {
+QString trainCommand(const Document& document, const Experiment& experiment,
+                     const ComputeOptions& compute) {
   std::vector<Difference> changes;
-  compareFacts(settingsOf(document.savedExperiment()), settingsOf(document.experiment()), "",
+  compareFacts(settingsOf(document.savedExperiment()), settingsOf(experiment), "",
                changes);
   QString line = beginning(document);
   bool told = true;

@@ -17,12 +17,16 @@
 #include "app/workbench/run/job_list.h"
 #include "app/workbench/run/layer_controller.h"
 #include "app/workbench/run/run_feed.h"
+#include "app/workbench/window/command_line_text.h"
+#include "app/workbench/window/flow_controller.h"
 #include "app/workbench/window/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/run_tool_bar.h"
 #include "app/workbench/window/status_strip.h"
 #include "core/project/project_file.h"
 #include "core/project/project_templates.h"
+#include "views/flow/flow_view.h"
+#include "views/jobs/jobs_view.h"
 #include "views/log/log_view.h"
 #include "views/network/network_view.h"
 #include "views/runs/runs_view.h"
@@ -53,6 +57,7 @@ MainWindow::MainWindow(QWidget* parent)
   compare_ = new CompareController(document_, *feed_, *panes_.runs, this);
   checks_ = new CheckController(*controller_, *feed_, *panes_.checks, *jobs_, this);
   layers_ = new LayerController(document_, *controller_, *feed_, panes_, this);
+  checklist_ = new FlowController(document_, *controller_, *feed_, *panes_.flow, this);
   connectRun();
   connectProject();
   connectPanes();
@@ -180,10 +185,51 @@ void MainWindow::projectChanged() {
                         controller_->trains() || elsewhere ? views::Trained::kNow
                                                            : views::Trained::kByNobody);
   updateCommands();
-  updateFlow();
+  checklist_->update();
+}
+
+void MainWindow::connectPanes() {
+  const auto open_pane = [this](views::StepId step) {
+    switch (step) {
+      case views::StepId::kData: return choosePreferences();
+      case views::StepId::kNetwork: return desk_->showPane(QStringLiteral("network"));
+      case views::StepId::kQuantization: return desk_->showPane(QStringLiteral("inspector"));
+      case views::StepId::kTraining: return desk_->showPane(QStringLiteral("training_curves"));
+      case views::StepId::kCheck: return desk_->showPane(QStringLiteral("checks"));
+    }
+  };
+  connect(panes_.flow, &views::FlowView::stepActivated, this, open_pane);
+  connect(panes_.network, &views::NetworkView::editWanted, this, &MainWindow::edit);
+  connect(panes_.jobs, &views::JobsView::cancelWanted, jobs_, &JobList::cancel);
+  connect(jobs_, &JobList::changed, this, [this] { panes_.jobs->showJobs(jobs_->rows()); });
+  connect(desk_, &PaneDesk::paneShown, feed_, &RunFeed::wake);
+  const auto tell = [this](const Error& error) {
+    panes_.log->addLine(QString::fromStdString(describe(error)), views::LogLevel::kError);
+  };
+  connect(compare_, &CompareController::failed, this, tell);
+  connect(layers_, &LayerController::failed, this, tell);
+  connect(layers_, &LayerController::witnessShown, this,
+          [this] { desk_->showPane(QStringLiteral("accumulator")); });
+  connect(layers_, &LayerController::copyWanted, this, [this](const QString& settings) {
+    copyLine(trainCommand(document_, document_.experiment(), settings_.compute()) + QLatin1Char(' ') + settings);
+  });
+  connect(panes_.runs, &views::RunsView::copyCommandWanted, this, &MainWindow::copyRunCommand);
+  connect(welcome_, &views::WelcomeView::sampleWanted, this, &MainWindow::openSampleAndTrain);
+  connect(welcome_, &views::WelcomeView::newWanted, this, &MainWindow::makeProject);
+  connect(welcome_, &views::WelcomeView::openDialogWanted, this, &MainWindow::askAndOpen);
+  connect(welcome_, &views::WelcomeView::openWanted, this,
+          [this](const QString& path) { openFile(path.toStdString()); });
+  connect(welcome_, &views::WelcomeView::forgetWanted, this,
+          [this](const QString& path) { settings_.removeRecent(path); });
+  connect(welcome_, &views::WelcomeView::templateWanted, this,
+          [this](const QString& name) { openTemplate(name.toStdString()); });
+  welcome_->showTemplates(projectTemplates());
 }
 
 void MainWindow::connectProject() {
+  connect(commands_, &CommandSet::triggered, this, &MainWindow::execute);
+  connect(&settings_, &Settings::changed, this, &MainWindow::applySettings);
+  connect(&settings_, &Settings::recentChanged, this, &MainWindow::applySettings);
   connect(&document_, &Document::replaced, this, &MainWindow::documentReplaced);
   connect(&document_, &Document::experimentChanged, this, &MainWindow::experimentChanged);
   connect(&document_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateCommands);

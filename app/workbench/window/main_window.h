@@ -24,6 +24,7 @@ namespace a2q::workbench {
 class Autosave;
 class CheckController;
 class CompareController;
+class FlowController;
 class JobList;
 class LayerController;
 class PaneDesk;
@@ -88,7 +89,8 @@ class MainWindow : public QMainWindow {
   void openPalette();
   void choosePreferences();
   void applySettings();
-  void copyAsCommand();
+  void copyLine(const QString& line);
+  void copyRunCommand(const QString& uuid);
 
   // main_window_run.cpp
   void connectRun();
@@ -114,7 +116,6 @@ class MainWindow : public QMainWindow {
   void showPlan();
   /// Title, runs and checklist, as the project is now.
   void projectChanged();
-  void updateFlow();
   void closeWhenIdle();
   void stopAndClose();
 
@@ -135,6 +136,7 @@ class MainWindow : public QMainWindow {
   CompareController* compare_ = nullptr;
   CheckController* checks_ = nullptr;
   LayerController* layers_ = nullptr;
+  FlowController* checklist_ = nullptr;
   RecentMenu* recent_ = nullptr;
   RunToolBar* run_bar_ = nullptr;
   QString backend_;

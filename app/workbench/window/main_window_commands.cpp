@@ -36,7 +36,8 @@ void MainWindow::execute(CommandId id) {
     case CommandId::kQuit: close(); return;
     case CommandId::kUndo: return document_.undoStack().undo();
     case CommandId::kRedo: return document_.undoStack().redo();
-    case CommandId::kCopyAsCommand: return copyAsCommand();
+    case CommandId::kCopyAsCommand:
+      return copyLine(trainCommand(document_, document_.experiment(), settings_.compute()));
     case CommandId::kPreferences: return choosePreferences();
     case CommandId::kStart: return startRun();
     case CommandId::kContinue: return continueRun();
@@ -108,11 +109,20 @@ void MainWindow::openPalette() {
   CommandPalette::popUp(*commands_, std::move(more), this);
 }
 
-void MainWindow::copyAsCommand() {
-  const QString line = trainCommand(document_.project()->path(), document_.source(),
-                                    document_.isSample(), document_.experiment());
+void MainWindow::copyLine(const QString& line) {
   QGuiApplication::clipboard()->setText(line);
   panes_.log->addLine(tr("Copied: %1").arg(line));
+}
+
+void MainWindow::copyRunCommand(const QString& uuid) {
+  const ProjectPointer saved = document_.project()->saved();
+  if (!saved) return;
+  for (const ProjectRun& run : saved->runs) {
+    if (run.uuid != uuid.toStdString()) continue;
+    const auto experiment = parseExperiment(run.specification, run.name);
+    if (!experiment) return showError(this, experiment.error());
+    copyLine(trainCommand(document_, *experiment, settings_.compute()));
+  }
 }
 
 void MainWindow::updateCommands() {

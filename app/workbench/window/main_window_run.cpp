@@ -43,7 +43,7 @@ void MainWindow::connectRun() {
   connect(controller_, &RunController::phaseChanged, this, [this] {
     status_->showPhase(controller_->phase());
     updateCommands();
-    updateFlow();
+    checklist_->update();
   });
   connect(controller_, &RunController::finished, this, &MainWindow::concludeRun);
   connect(controller_, &RunController::notRecorded, this, [this](const Error& error) {
@@ -114,7 +114,7 @@ void MainWindow::showProgress() {
   const auto all = static_cast<double>(newest->epochs * newest->batches + later);
   const auto done = static_cast<double>((newest->epoch - 1) * newest->batches + newest->batch);
   jobs_->progress(training_job_, done / all);
-  updateFlow();
+  checklist_->update();
 }
 
 void MainWindow::concludeRun(const RecordPointer& record) {
