@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/data/data_set.h"
-#include "core/training/data_fit.h"
+#include "core/data/sample_codes.h"
 #include "core/training/observer_group.h"
 #include "core/training/trainer.h"
 
