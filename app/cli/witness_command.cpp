@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
+#include <optional>
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
@@ -20,16 +19,14 @@ Result<std::int64_t> channelOf(const Arguments& arguments, const IntegerWeights&
               fmt::format("its channels are 0 to {}", weights.channels - 1), "Name one of them.");
 }
 
-/// The end asked for, else the one that decides how many bits are needed.
-Result<WitnessSide> sideOf(const Arguments& arguments, const AccumulatorRange& range) {
+/// The end asked for; none: the one that decides how many bits are needed.
+Result<std::optional<WitnessSide>> sideOf(const Arguments& arguments) {
   if (arguments.has("low") && arguments.has("high")) {
     return fail(ErrorCode::kUsage, "--low and --high are one too many", {}, "Give one of them.");
   }
   if (arguments.has("low")) return WitnessSide::kLow;
   if (arguments.has("high")) return WitnessSide::kHigh;
-  const bool low_decides =
-      smallestAccumulator({range.low, 0}) > smallestAccumulator({0, range.high});
-  return low_decides ? WitnessSide::kLow : WitnessSide::kHigh;
+  return std::nullopt;
 }
 
 /// Kernel of the layer; a linear layer has one input channel a weight.
@@ -48,39 +45,9 @@ std::int64_t firstInputOf(const TrainedNetwork& network, const TrainedWeights& w
   return channel / (weights.integers.channels / conv->groups) * inputs;
 }
 
-/// P asked for, trained for and smallest, and one less than the narrowest that must hold.
-std::vector<BitWidth> widthsOf(const WitnessAnswer& answer) {
-  std::set<BitWidth, std::greater<>> widths;
-  if (answer.judged) widths.insert(*answer.judged);
-  if (answer.given) {
-    if (answer.judged->bits > 1) widths.insert({answer.judged->bits - 1});
-  } else {
-    widths.insert(answer.smallest);
-    if (answer.smallest.bits > 1) widths.insert({answer.smallest.bits - 1});
-  }
-  return {widths.begin(), widths.end()};
-}
-
-/// The engine must say what the integers of the bounds say.
-Status checkReplay(const WitnessAnswer& answer) {
-  for (const ReplayOutcome& outcome : answer.outcomes) {
-    const AccumulatorSpec spec{outcome.accumulator};
-    const bool fits = std::ranges::all_of(answer.witness.running_sums,
-                                          [&](Int128 sum) { return spec.holds(sum, sum); });
-    if (fits != outcome.overflowed && (!fits || outcome.result == answer.end())) continue;
-    return fail(ErrorCode::kMismatch, "engine and certificate disagree",
-                fmt::format("{} channel {} at {} bits", answer.layer, answer.channel,
-                            outcome.accumulator.bits));
-  }
-  return {};
-}
-
 Result<ExitCode> verdictOf(const WitnessAnswer& answer) {
   if (Status agrees = checkReplay(answer); !agrees) return forward(std::move(agrees));
-  const bool overflows = std::ranges::any_of(answer.outcomes, [&](const ReplayOutcome& outcome) {
-    return outcome.accumulator == answer.judged && outcome.overflowed;
-  });
-  if (!overflows) return ExitCode::kOk;
+  if (!overflowsJudged(answer)) return ExitCode::kOk;
   return fail(ErrorCode::kOverflowPossible,
               fmt::format("this input overflows {} bits in {}, channel {}", answer.judged->bits,
                           answer.layer, answer.channel),
@@ -96,33 +63,22 @@ Result<ExitCode> run(const Arguments& arguments) {
   const TrainedWeights& layer = trained->network.weights[*index];
   const auto channel = channelOf(arguments, layer.integers);
   if (!channel) return tl::make_unexpected(channel.error());
-  WitnessAnswer answer;
-  answer.layer = layer.integers.layer;
-  answer.channel = *channel;
-  const auto row = layer.integers.channel(*channel);
-  answer.weights.assign(row.begin(), row.end());
-  answer.kernel = kernelOf(trained->network, layer);
-  answer.first_input = firstInputOf(trained->network, layer, *channel);
-  answer.range = exactRange(signedSums(row), layer.integers.input_range);
-  answer.smallest = smallestAccumulator(answer.range);
-  const auto side = sideOf(arguments, answer.range);
+  const auto side = sideOf(arguments);
   if (!side) return tl::make_unexpected(side.error());
-  answer.side = *side;
-  answer.witness = witnessOf(row, layer.integers.input_range, *side);
-  answer.judged = layer.integers.accumulator;
+  WitnessQuestion question{.channel = *channel, .side = *side, .accumulator = {}};
   if (const auto bits = arguments.integer("accumulator")) {
-    answer.judged = BitWidth{static_cast<int>(*bits)};
-    answer.given = true;
+    question.accumulator = BitWidth{static_cast<int>(*bits)};
   }
-  auto outcomes = replay(layer.integers, *channel, answer.witness.inputs, widthsOf(answer));
-  if (!outcomes) return forward(std::move(outcomes));
-  answer.outcomes = std::move(*outcomes);
+  auto answer = answerWitness(layer.integers, question);
+  if (!answer) return forward(std::move(answer));
+  const WitnessReport report{std::move(*answer), kernelOf(trained->network, layer),
+                             firstInputOf(trained->network, layer, *channel)};
   if (arguments.has("json")) {
-    printJson(witnessJson(answer));
+    printJson(witnessJson(report));
   } else {
-    printResult(witnessText(answer));
+    printResult(witnessText(report));
   }
-  return verdictOf(answer);
+  return verdictOf(report.answer);
 }
 
 }  // namespace

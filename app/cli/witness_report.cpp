@@ -13,19 +13,20 @@ namespace {
 constexpr std::size_t kEnds = 8;
 
 /// "[3][0][2]": input channel, kernel row, kernel column; "[3]" where the kernel is one value.
-std::string positionText(const WitnessAnswer& answer, std::size_t index) {
+std::string positionText(const WitnessReport& report, std::size_t index) {
   const auto i = static_cast<std::int64_t>(index);
-  const std::int64_t area = answer.kernel.height * answer.kernel.width;
-  if (area == 1) return fmt::format("[{}]", answer.first_input + i);
-  return fmt::format("[{}][{}][{}]", answer.first_input + i / area, i % area / answer.kernel.width,
-                     i % answer.kernel.width);
+  const std::int64_t area = report.kernel.height * report.kernel.width;
+  if (area == 1) return fmt::format("[{}]", report.first_input + i);
+  return fmt::format("[{}][{}][{}]", report.first_input + i / area, i % area / report.kernel.width,
+                     i % report.kernel.width);
 }
 
 std::string_view nameOf(Overflow overflow) {
   return overflow == Overflow::kWrap ? "wrap" : "saturate";
 }
 
-std::string productsTable(const WitnessAnswer& answer) {
+std::string productsTable(const WitnessReport& report) {
+  const WitnessAnswer& answer = report.answer;
   TextRows rows{{"position", "weight q", "input x", "q·x", "running sum"}};
   const std::size_t k = answer.weights.size();
   for (std::size_t i = 0; i < k; ++i) {
@@ -34,7 +35,7 @@ std::string productsTable(const WitnessAnswer& answer) {
       i = k - kEnds;
     }
     const Int128 product = Int128{answer.weights[i]} * answer.witness.inputs[i];
-    rows.push_back({positionText(answer, i), fmt::format("{}", answer.weights[i]),
+    rows.push_back({positionText(report, i), fmt::format("{}", answer.weights[i]),
                     fmt::format("{}", answer.witness.inputs[i]), a2q::toString(product),
                     a2q::toString(answer.witness.running_sums[i])});
   }
@@ -56,7 +57,8 @@ std::string outcomesTable(const WitnessAnswer& answer) {
 
 }  // namespace
 
-std::string witnessText(const WitnessAnswer& answer) {
+std::string witnessText(const WitnessReport& report) {
+  const WitnessAnswer& answer = report.answer;
   const bool high = answer.side == WitnessSide::kHigh;
   std::string out = fmt::format(
       "{}, channel {}: K = {}, exact range {} .. {}, smallest safe P = {} [exact]\n"
@@ -64,13 +66,14 @@ std::string witnessText(const WitnessAnswer& answer) {
       answer.layer, answer.channel, answer.weights.size(), a2q::toString(answer.range.low),
       a2q::toString(answer.range.high), answer.smallest.bits, high ? "hi" : "lo",
       a2q::toString(answer.end()), high ? ">" : "<");
-  out += productsTable(answer);
+  out += productsTable(report);
   out += "\nReplayed by the reference engine [exact]:\n\n" + outcomesTable(answer);
   if (answer.smallest.bits == 1) out += "\nThe channel is all zeros: nothing can overflow it.\n";
   return out;
 }
 
-nlohmann::ordered_json witnessJson(const WitnessAnswer& answer) {
+nlohmann::ordered_json witnessJson(const WitnessReport& report) {
+  const WitnessAnswer& answer = report.answer;
   nlohmann::ordered_json out;
   out["schema"] = "a2q-witness-1";
   out["layer"] = answer.layer;
@@ -79,8 +82,8 @@ nlohmann::ordered_json witnessJson(const WitnessAnswer& answer) {
   out["range"] = {jsonInteger(answer.range.low), jsonInteger(answer.range.high)};
   out["smallest_safe_P"] = answer.smallest.bits;
   out["P"] = answer.judged ? nlohmann::ordered_json(answer.judged->bits) : nullptr;
-  out["kernel"] = {answer.kernel.height, answer.kernel.width};
-  out["first_input_channel"] = answer.first_input;
+  out["kernel"] = {report.kernel.height, report.kernel.width};
+  out["first_input_channel"] = report.first_input;
   out["weights"] = answer.weights;
   out["inputs"] = answer.witness.inputs;
   for (const Int128 sum : answer.witness.running_sums) {
