@@ -27,9 +27,7 @@ Result<WitnessSide> sideOf(const Arguments& arguments, const AccumulatorRange& r
   }
   if (arguments.has("low")) return WitnessSide::kLow;
   if (arguments.has("high")) return WitnessSide::kHigh;
-  const bool low_decides =
-      smallestAccumulator({range.low, 0}) > smallestAccumulator({0, range.high});
-  return low_decides ? WitnessSide::kLow : WitnessSide::kHigh;
+  return decidingSide(range);
 }
 
 /// Kernel of the layer; a linear layer has one input channel a weight.
@@ -64,10 +62,7 @@ std::vector<BitWidth> widthsOf(const WitnessAnswer& answer) {
 /// The engine must say what the integers of the bounds say.
 Status checkReplay(const WitnessAnswer& answer) {
   for (const ReplayOutcome& outcome : answer.outcomes) {
-    const AccumulatorSpec spec{outcome.accumulator};
-    const bool fits = std::ranges::all_of(answer.witness.running_sums,
-                                          [&](Int128 sum) { return spec.holds(sum, sum); });
-    if (fits != outcome.overflowed && (!fits || outcome.result == answer.end())) continue;
+    if (agrees(outcome, answer.witness)) continue;
     return fail(ErrorCode::kMismatch, "engine and certificate disagree",
                 fmt::format("{} channel {} at {} bits", answer.layer, answer.channel,
                             outcome.accumulator.bits));
