@@ -8,7 +8,7 @@
 #include <QTest>
 
 #include "tests/gui/window_driver.h"
-#include "views/certificate/certificate_view.h"
+#include "views/checks/certificate_view.h"
 #include "views/l1_budget/l1_budget_view.h"
 
 using namespace a2q;

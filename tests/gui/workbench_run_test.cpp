@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "tests/gui/window_driver.h"
-#include "views/certificate/certificate_view.h"
+#include "views/checks/certificate_view.h"
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/training_curves/training_curves_view.h"
 
