@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "core/integer/fast/fast_engine.h"
-#include "core/integer/lowering.h"
 
 namespace a2q::cli {
 
@@ -70,13 +69,6 @@ Result<std::unique_ptr<IntegerEngine>> makeEngine(const Arguments& arguments,
                 "Leave --engine out, or use --engine reference.");
   }
   return std::make_unique<FastEngine>(network, FastOptions{.threads = threads});
-}
-
-Result<IntegerNetwork> lowered(Trainer& trainer, const Experiment& experiment,
-                               const std::vector<NamedTensor>& parameters) {
-  auto trained = trainer.integers(experiment, parameters);
-  if (!trained) return forward(std::move(trained));
-  return lowerToIntegers(*trained);
 }
 
 }  // namespace a2q::cli

@@ -8,7 +8,6 @@
 #include "app/cli/command.h"
 #include "core/integer/integer_engine.h"
 #include "core/integer/integer_network.h"
-#include "core/training/trainer.h"
 
 namespace a2q::cli {
 
@@ -28,9 +27,5 @@ namespace a2q::cli {
 [[nodiscard]] Result<std::unique_ptr<IntegerEngine>> makeEngine(const Arguments& arguments,
                                                                 const IntegerNetwork& network,
                                                                 int threads);
-
-/// The integers of a trained file. Errors: those of Trainer::integers() and lowerToIntegers().
-[[nodiscard]] Result<IntegerNetwork> lowered(Trainer& trainer, const Experiment& experiment,
-                                             const std::vector<NamedTensor>& parameters);
 
 }  // namespace a2q::cli

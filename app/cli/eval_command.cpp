@@ -11,6 +11,7 @@
 #include "app/cli/output.h"
 #include "app/cli/signal_stop.h"
 #include "app/cli/training_options.h"
+#include "core/integer/code_verification.h"
 #include "core/integer/integer_evaluation.h"
 
 namespace a2q::cli {
@@ -39,7 +40,7 @@ bool asksForIntegers(const Arguments& arguments) {
 Status evaluateAsIntegers(const Arguments& arguments, Trainer& trainer, const RunControl& control,
                           const Experiment& experiment, EvalReport& report,
                           IntegerNetwork& network) {
-  auto integers = lowered(trainer, experiment, report.model.parameters);
+  auto integers = loweredNetwork(trainer, experiment, report.model.parameters);
   if (!integers) return forward(std::move(integers));
   network = std::move(*integers);
   auto engine = makeEngine(arguments, network, computeOptionsOf(arguments).threads);

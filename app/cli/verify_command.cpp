@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-
 #include "app/cli/commands.h"
 #include "app/cli/engine_options.h"
 #include "app/cli/evaluation_options.h"
@@ -12,22 +9,11 @@
 #include "app/cli/signal_stop.h"
 #include "app/cli/training_options.h"
 #include "core/base/text_table.h"
-#include "core/data/sample_codes.h"
-#include "core/integer/verification.h"
+#include "core/integer/code_verification.h"
 #include "core/training/data_fit.h"
 
 namespace a2q::cli {
 namespace {
-
-constexpr std::int64_t kBatch = 50;
-constexpr std::int64_t kPatches = 1000;
-
-std::string mismatchText(const CodeMismatch& first) {
-  return fmt::format(
-      "First mismatch: layer {}, sample {}, channel {}, position ({}, {}): the trained network "
-      "gives {}, the integers {}.\n",
-      first.layer, first.sample, first.channel, first.y, first.x, first.trained, first.integer);
-}
 
 std::string verifyText(const TrainedModel& model, const Verification& result) {
   TextRows rows{
@@ -47,7 +33,7 @@ std::string verifyText(const TrainedModel& model, const Verification& result) {
     out += fmt::format("{} results are ties within the rounding of the last layer's multipliers.\n",
                        result.undecided);
   }
-  if (result.first) out += mismatchText(*result.first);
+  if (result.first) out += mismatchText(*result.first) + '\n';
   return out + fmt::format("{}: {} and its integers {} on {} samples [exact].\n",
                            result.holds() ? "Verified" : "Not verified",
                            model.experiment.network.name,
@@ -82,36 +68,14 @@ nlohmann::ordered_json verifyJson(const TrainedModel& model, const Verification&
   return out;
 }
 
-/// What is compared, and on how many samples of which part.
-struct Comparison {
-  const TrainedModel& model;
-  const DataSet& data;
-  DataPart part = DataPart::kTest;
-  std::int64_t samples = 0;
-};
-
-Result<Verification> verify(const Arguments& arguments, const Comparison& comparison,
+Result<Verification> verify(const Arguments& arguments, const VerifyJob& job,
                             const RunControl& control) {
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));
-  const TrainedModel& model = comparison.model;
-  auto network = lowered(**trainer, model.experiment, model.parameters);
-  if (!network) return forward(std::move(network));
-  const ComputeOptions compute = computeOptionsOf(arguments);
-  auto tracer = (*trainer)->openTracer(model.experiment, model.parameters, compute);
-  if (!tracer) return forward(std::move(tracer));
-  auto engine = makeEngine(arguments, *network, compute.threads);
-  if (!engine) return forward(std::move(engine));
-  Verifier verifier(*network, **engine, **tracer);
-  const auto& input = std::get<CodeInput>(network->nodes.front().operation).layer;
-  for (std::int64_t first = 0; first < comparison.samples && control.proceed(); first += kBatch) {
-    const std::int64_t count = std::min(kBatch, comparison.samples - first);
-    const auto codes = codesOf(comparison.data, comparison.part, input, first, count);
-    if (auto added = verifier.add(codes, count, input.shape); !added) {
-      return forward(std::move(added));
-    }
-  }
-  return verifier.result();
+  const auto engine = [&](const IntegerNetwork& network) {
+    return makeEngine(arguments, network, job.compute.threads);
+  };
+  return verifyCodes(**trainer, job, engine, control);
 }
 
 Result<ExitCode> run(const Arguments& arguments) {
@@ -128,12 +92,14 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (!graph) return forward(std::move(graph));
   auto fits = checkFit(experiment.network, *graph, *data, part);
   if (!fits) return forward(std::move(fits));
-  const std::int64_t all =
-      data->task == Task::kClassification ? sampleCount(*data, part) : kPatches;
-  const std::int64_t wanted = arguments.integer("samples").value_or(all);
   const SignalStop signals;
-  auto result = verify(arguments, {model, *data, part, std::min(wanted, sampleCount(*data, part))},
-                       {signals.token(), nullptr});
+  const VerifyJob job{.experiment = model.experiment,
+                      .parameters = model.parameters,
+                      .data = *data,
+                      .part = part,
+                      .samples = arguments.integer("samples").value_or(usualSamples(*data, part)),
+                      .compute = computeOptionsOf(arguments)};
+  auto result = verify(arguments, job, {signals.token(), nullptr});
   if (!result) return forward(std::move(result));
   if (arguments.has("json")) {
     printJson(verifyJson(model, *result));

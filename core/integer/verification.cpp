@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/integer/verification.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -26,6 +28,13 @@ double roundingOf(const IntegerNetwork& network) {
 }
 
 }  // namespace
+
+std::string mismatchText(const CodeMismatch& first) {
+  return fmt::format(
+      "First mismatch: layer {}, sample {}, channel {}, position ({}, {}): the trained network "
+      "gives {}, the integers {}.",
+      first.layer, first.sample, first.channel, first.y, first.x, first.trained, first.integer);
+}
 
 bool Verification::holds() const {
   // Nothing compared, as after an interrupt, is nothing verified.

@@ -23,6 +23,10 @@ struct CodeMismatch {
   std::int64_t integer = 0;  ///< what the engine gives
 };
 
+/// "First mismatch: layer conv2, sample 3, channel 0, position (1, 2): the trained network gives 7,
+/// the integers 8."
+[[nodiscard]] std::string mismatchText(const CodeMismatch& first);
+
 /// One activation, or the result, over all samples.
 struct LayerAgreement {
   std::string layer;

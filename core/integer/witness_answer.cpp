@@ -22,12 +22,6 @@ std::vector<BitWidth> widthsOf(const WitnessAnswer& answer) {
 
 }  // namespace
 
-WitnessSide decidingSide(const AccumulatorRange& range) {
-  const bool low_decides =
-      smallestAccumulator({range.low, 0}) > smallestAccumulator({0, range.high});
-  return low_decides ? WitnessSide::kLow : WitnessSide::kHigh;
-}
-
 Result<WitnessAnswer> answerWitness(const IntegerWeights& weights,
                                     const WitnessQuestion& question) {
   if (question.channel < 0 || question.channel >= weights.channels) {
@@ -55,10 +49,7 @@ Result<WitnessAnswer> answerWitness(const IntegerWeights& weights,
 
 Status checkReplay(const WitnessAnswer& answer) {
   for (const ReplayOutcome& outcome : answer.outcomes) {
-    const AccumulatorSpec spec{outcome.accumulator};
-    const bool fits = std::ranges::all_of(answer.witness.running_sums,
-                                          [&](Int128 sum) { return spec.holds(sum, sum); });
-    if (fits != outcome.overflowed && (!fits || outcome.result == answer.end())) continue;
+    if (agrees(outcome, answer.witness)) continue;
     return fail(ErrorCode::kMismatch, "engine and certificate disagree",
                 fmt::format("{} channel {} at {} bits", answer.layer, answer.channel,
                             outcome.accumulator.bits));

@@ -35,9 +35,6 @@ struct WitnessAnswer {
   [[nodiscard]] Int128 end() const { return side == WitnessSide::kHigh ? range.high : range.low; }
 };
 
-/// The end of a range that needs more bits; the high one when both need the same.
-[[nodiscard]] WitnessSide decidingSide(const AccumulatorRange& range);
-
 /// The input that attains an end of the exact range of a channel, replayed at P trained for, at
 /// the smallest safe P and at one bit less; when a P is asked for, at that and at one bit less.
 /// Errors: kUsage when there is no such channel, and those of replay().

@@ -71,4 +71,18 @@ Result<std::vector<ReplayOutcome>> replay(const IntegerWeights& weights, std::in
   return outcomes;
 }
 
+bool agrees(const ReplayOutcome& outcome, const Witness& witness) {
+  const AccumulatorSpec spec{outcome.accumulator};
+  const bool fits =
+      std::ranges::all_of(witness.running_sums, [&](Int128 sum) { return spec.holds(sum, sum); });
+  if (fits == outcome.overflowed) return false;
+  return !fits || witness.running_sums.empty() || outcome.result == witness.running_sums.back();
+}
+
+WitnessSide decidingSide(const AccumulatorRange& range) {
+  const bool low_decides =
+      smallestAccumulator({range.low, 0}) > smallestAccumulator({0, range.high});
+  return low_decides ? WitnessSide::kLow : WitnessSide::kHigh;
+}
+
 }  // namespace a2q

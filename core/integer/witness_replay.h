@@ -29,4 +29,11 @@ struct ReplayOutcome {
                                                         const std::vector<std::int64_t>& inputs,
                                                         const std::vector<BitWidth>& widths);
 
+/// Whether an outcome of replay() is what the running sums of the witness say: it overflows exactly
+/// when one of them leaves the accumulator, and gives the end of the range when none does.
+[[nodiscard]] bool agrees(const ReplayOutcome& outcome, const Witness& witness);
+
+/// The end of a range that needs more bits; the high one when both need the same.
+[[nodiscard]] WitnessSide decidingSide(const AccumulatorRange& range);
+
 }  // namespace a2q

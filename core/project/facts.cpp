@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <map>
+#include <string_view>
+#include <unordered_map>
 
 #include "core/network/key_collector.h"
 #include "core/network/toml_text.h"
@@ -55,6 +57,31 @@ void compareFacts(const std::vector<Fact>& a, const std::vector<Fact>& b, const 
       out.push_back({prefix + fact.where, {}, fact.value});
     }
   }
+}
+
+std::vector<std::string> differingFacts(std::span<const std::vector<Fact>* const> lists) {
+  struct Seen {
+    std::string_view value;
+    std::size_t lists = 0;  // that have it
+    bool differs = false;
+  };
+  std::vector<std::string_view> order;
+  std::unordered_map<std::string_view, Seen> seen;
+  for (const std::vector<Fact>* list : lists) {
+    for (const Fact& fact : *list) {
+      const auto [place, is_new] = seen.try_emplace(fact.where, Seen{fact.value});
+      if (is_new) order.push_back(fact.where);
+      ++place->second.lists;
+      place->second.differs = place->second.differs || place->second.value != fact.value;
+    }
+  }
+  std::vector<std::string> out;
+  for (const std::string_view where : order) {
+    const Seen& found = seen.at(where);
+    const bool missing = found.lists < lists.size() && !found.value.empty();
+    if (found.differs || missing) out.emplace_back(where);
+  }
+  return out;
 }
 
 }  // namespace a2q

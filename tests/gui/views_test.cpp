@@ -4,8 +4,8 @@
 #include <QTest>
 #include <limits>
 
-#include "views/certificate/certificate_model.h"
-#include "views/certificate/verdict_text.h"
+#include "views/checks/certificate_model.h"
+#include "views/checks/verdict_text.h"
 #include "views/common/number_text.h"
 #include "views/l1_budget/l1_budget_view.h"
 

@@ -1,82 +1,194 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/runs/runs_view.h"
 
+#include <QAction>
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QTableWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/training/checkpoint.h"
+#include "core/base/atomic_file.h"
 #include "views/common/number_text.h"
+#include "views/common/plot_theme.h"
+#include "views/runs/runs_table.h"
 
 namespace a2q::views {
-namespace {
 
-QString stateText(ProjectRunState state, Trained trained) {
-  switch (state) {
-    case ProjectRunState::kTraining:
-      return trained == Trained::kNow ? RunsView::tr("training") : RunsView::tr("interrupted");
-    case ProjectRunState::kFinished: return RunsView::tr("finished");
-    case ProjectRunState::kStopped: return RunsView::tr("stopped");
-    case ProjectRunState::kDiverged: return RunsView::tr("diverged");
-    case ProjectRunState::kOutOfMemory: return RunsView::tr("out of memory");
-  }
-  return {};
-}
-
-QString scoreText(const ProjectRun& run) {
-  const EpochRecord* const best = bestEpoch(run.epochs);
-  if (best == nullptr) return QStringLiteral("–");
-  return run.metric == Metric::kAccuracy ? percentText(best->test_score)
-                                         : RunsView::tr("%1 dB").arg(best->test_score, 0, 'f', 2);
-}
-
-QString safeText(const std::optional<bool>& safe) {
-  if (!safe) return QStringLiteral("–");
-  return *safe ? RunsView::tr("yes") : RunsView::tr("no");
-}
-
-}  // namespace
-
-RunsView::RunsView(QWidget* parent) : QWidget(parent), table_(new QTableWidget) {
+RunsView::RunsView(QWidget* parent)
+    : QWidget(parent),
+      model_(new RunsModel(this)),
+      proxy_(new RunsProxy(*model_, this)),
+      table_(new RunsTable(*model_, *proxy_)),
+      empty_(new QLabel),
+      stack_(new QStackedWidget) {
+  constexpr QSize kSmallest(300, 110);
+  setMinimumSize(kSmallest);
   setObjectName(QStringLiteral("runs"));
   setAccessibleName(tr("Runs"));
-  const QStringList titles{tr("Run"),        tr("State"), tr("Epochs"),
-                           tr("Best score"), tr("Safe"),  tr("Time")};
-  table_->setColumnCount(static_cast<int>(titles.size()));
-  table_->setHorizontalHeaderLabels(titles);
-  table_->setAccessibleName(tr("Runs of the project, a run a row"));
-  table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table_->setAlternatingRowColors(true);
-  table_->setTabKeyNavigation(false);
-  table_->verticalHeader()->hide();
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setWordWrap(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
-  column->addWidget(table_);
+  column->addWidget(makeFilterLine());
+  column->addWidget(error_);
+  column->addWidget(stack_, 1);
+  stack_->addWidget(table_);
+  stack_->addWidget(empty_);
+  connect(table_, &RunsTable::runActivated, this, &RunsView::runActivated);
+  connect(table_, &QWidget::customContextMenuRequested, this, &RunsView::showMenu);
+  connect(model_, &RunsModel::comparedChanged, this,
+          [this] { Q_EMIT comparedChanged(model_->compared()); });
+  connect(proxy_, &QAbstractItemModel::columnsInserted, table_, &RunsTable::fitColumns);
+  for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+    connect(proxy_, signal, this, &RunsView::countRows);
+  }
+  connect(proxy_, &QAbstractItemModel::modelReset, this, &RunsView::countRows);
+  takePalette();
+  countRows();
+}
+
+QWidget* RunsView::makeFilterLine() {
+  filter_ = new QLineEdit;
+  filter_->setClearButtonEnabled(true);
+  filter_->setPlaceholderText(tr("Filter: words, or P<=14 method=a2q score>90% safe=no"));
+  filter_->setToolTip(filterHelp());
+  filter_->setAccessibleName(tr("Filter of the runs"));
+  filter_->setAccessibleDescription(filterHelp());
+  error_ = new QLabel;
+  error_->setWordWrap(true);
+  error_->setAccessibleName(tr("What is wrong with the filter"));
+  error_->hide();
+  count_ = new QLabel;
+  count_->setAccessibleName(tr("Number of runs shown"));
+  settings_ = new QToolButton;
+  settings_->setText(tr("Only differing settings"));
+  settings_->setCheckable(true);
+  settings_->setToolTip(
+      tr("Adds a column for every setting that differs: among the runs compared, or among all when "
+         "fewer than two are compared. The same as “a2q diff”."));
+  auto* save = new QToolButton;
+  save->setText(tr("Save as CSV…"));
+  save->setToolTip(tr("Saves the rows and columns that are shown"));
+  connect(filter_, &QLineEdit::textChanged, this, &RunsView::applyFilter);
+  connect(settings_, &QToolButton::toggled, this, [this](bool on) {
+    model_->setSettingColumns(on ? SettingColumns::kDiffering : SettingColumns::kNone);
+  });
+  connect(save, &QToolButton::clicked, this, &RunsView::askAndExport);
+  auto* line = new QWidget;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(filter_, 1);
+  for (QWidget* widget : {static_cast<QWidget*>(count_), static_cast<QWidget*>(settings_),
+                          static_cast<QWidget*>(save)}) {
+    row->addWidget(widget);
+  }
+  return line;
 }
 
 void RunsView::showRuns(const std::vector<ProjectRun>& runs, Trained trained) {
-  table_->setRowCount(static_cast<int>(runs.size()));
-  for (int row = 0; row < table_->rowCount(); ++row) {
-    const ProjectRun& run = runs[static_cast<std::size_t>(row)];
-    const QStringList cells{QString::fromStdString(run.name),
-                            stateText(run.state, trained),
-                            QString::number(run.epochs.size()),
-                            scoreText(run),
-                            safeText(run.safe),
-                            durationText(run.seconds)};
-    for (int i = 0; i < table_->columnCount(); ++i) {
-      table_->setItem(row, i, new QTableWidgetItem(cells[i]));
-    }
-  }
-  table_->resizeColumnsToContents();
+  const bool first = model_->rowCount() == 0;
+  model_->show(runs, trained);
+  if (first && !runs.empty()) table_->fitColumns();
+  countRows();
 }
 
-int RunsView::runCount() const { return table_->rowCount(); }
+void RunsView::updateRun(const ProjectRun& run, Trained trained) { model_->update(run, trained); }
 
-QString RunsView::text(int row, int column) const {
-  const QTableWidgetItem* const item = table_->item(row, column);
-  return item == nullptr ? QString() : item->text();
+void RunsView::setShown(const QString& uuid) { model_->setShown(uuid.toStdString()); }
+
+void RunsView::setFilter(const QString& text) { filter_->setText(text); }
+
+void RunsView::setSettingColumns(SettingColumns columns) {
+  settings_->setChecked(columns == SettingColumns::kDiffering);
+}
+
+void RunsView::applyFilter() {
+  RunFilter filter = parseRunFilter(filter_->text());
+  const bool bad = !filter.error.isEmpty();
+  error_->setVisible(bad);
+  error_->setText(
+      bad ? tr("⚠ %1 The table keeps the last filter that could be read.").arg(filter.error)
+          : QString());
+  QPalette colors = palette();
+  if (bad) colors.setColor(QPalette::Text, plotTheme(palette()).limit);
+  filter_->setPalette(colors);
+  if (!bad) proxy_->setFilter(std::move(filter));
+  countRows();
+}
+
+void RunsView::countRows() {
+  const int all = runCount();
+  const int shown = shownCount();
+  count_->setText(shown == all ? tr("%1 runs").arg(grouped(all))
+                               : tr("%1 of %2 runs").arg(grouped(shown), grouped(all)));
+  empty_->setText(all == 0
+                      ? tr("No runs yet. Start a training (F5): every run of the project is "
+                           "a row here.")
+                      : tr("No run passes the filter. Clear it to see all %1.").arg(grouped(all)));
+  stack_->setCurrentIndex(shown == 0 ? 1 : 0);
+}
+
+void RunsView::showMenu(const QPoint& place) {
+  const int current = table_->currentRow();
+  if (current < 0) return;
+  const RunRow& run = model_->row(current);
+  const QString uuid = QString::fromStdString(run.uuid);
+  const auto withKey = [](QAction* action, const QKeySequence& key) { action->setShortcut(key); };
+  QMenu menu(this);
+  withKey(menu.addAction(tr("&Show in the panes"), table_, &RunsTable::activateCurrent),
+          Qt::Key_Return);
+  withKey(menu.addAction(tr("&Compare the runs chosen, or no longer"), table_,
+                         &RunsTable::toggleChosen),
+          Qt::Key_Space);
+  withKey(menu.addAction(run.uuid == model_->baseline() ? tr("No &baseline") : tr("&Baseline"),
+                         table_, &RunsTable::toggleBaseline),
+          Qt::Key_B);
+  menu.addSeparator();
+  menu.addAction(tr("Copy as c&ommand"), this, [this, uuid] { Q_EMIT copyCommandWanted(uuid); });
+  menu.addAction(tr("Save table as CS&V…"), this, &RunsView::askAndExport);
+  menu.exec(table_->viewport()->mapToGlobal(place));
+}
+
+void RunsView::askAndExport() {
+  QString path = QFileDialog::getSaveFileName(this, tr("Save the table of runs"),
+                                              QStringLiteral("runs.csv"), tr("CSV table (*.csv)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) path += QStringLiteral(".csv");
+  const Status written = writeFileAtomically(path.toStdString(), csvText().toStdString());
+  if (!written) {
+    QMessageBox::warning(this, tr("Export failed"),
+                         QString::fromStdString(describe(written.error())));
+  }
+}
+
+void RunsView::takePalette() {
+  model_->setGround(isDark(palette()) ? Ground::kDark : Ground::kLight);
+  applyFilter();
+}
+
+int RunsView::runCount() const { return model_->rowCount(); }
+
+int RunsView::shownCount() const { return proxy_->rowCount(); }
+
+QString RunsView::text(int row, RunColumn column) const {
+  return proxy_->index(row, static_cast<int>(column)).data().toString();
+}
+
+QString RunsView::filterError() const { return error_->text(); }
+
+QString RunsView::csvText() const { return table_->csvText(); }
+
+void RunsView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && stack_->count() > 0) takePalette();
 }
 
 }  // namespace a2q::views

@@ -12,6 +12,40 @@ namespace a2q::workbench {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What is known of a run that has no checkpoint yet.
+Result<Checkpoint> withoutCheckpoint(const ProjectRun& run) {
+  auto experiment = parseExperiment(run.specification, run.name);
+  if (!experiment) return forward(std::move(experiment));
+  Checkpoint known;
+  known.experiment = std::move(*experiment);
+  known.seconds = run.seconds;
+  known.epochs = run.epochs;
+  return known;
+}
+
+Result<RunContents> contentsOf(const ProjectFile& file, const ProjectRun& run) {
+  const auto& ref = run.record ? run.record : run.last_checkpoint;
+  if (!ref) {
+    auto known = withoutCheckpoint(run);
+    if (!known) return forward(std::move(known));
+    return RunContents{run, std::move(*known)};
+  }
+  const auto tree = file.object(*ref);
+  if (!tree) return tl::make_unexpected(tree.error());
+  if (run.record) {
+    auto stored = storedRunOf(*tree);
+    if (!stored) return forward(std::move(stored));
+    return RunContents{run, std::move(*stored)};
+  }
+  auto checkpoint = checkpointOf(*tree);
+  if (!checkpoint) return forward(std::move(checkpoint));
+  return RunContents{run, std::move(*checkpoint)};
+}
+
+}  // namespace
+
 Result<SessionPointer> ProjectSession::open(const fs::path& path, ProjectAccess access) {
   auto file = ProjectFile::open(path, access);
   if (!file) return forward(std::move(file));
@@ -246,6 +280,18 @@ void ProjectSession::discard() {
     removeStore();
     const std::lock_guard lock(mutex_);
     if (!file_) saved_.reset();
+  });
+}
+
+Result<RunContents> ProjectSession::readRun(const std::string& uuid) {
+  return projectLane().run([&]() -> Result<RunContents> {
+    const ProjectFile* const open = file();
+    if (open != nullptr) {
+      for (const ProjectRun& run : open->saved().runs) {
+        if (run.uuid == uuid) return contentsOf(*open, run);
+      }
+    }
+    return fail(ErrorCode::kPartMissing, "the project has no such run", uuid);
   });
 }
 

@@ -7,12 +7,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/project/live/live_run.h"
 #include "core/project/project_file.h"
 #include "core/project/recovery/recovery.h"
 #include "core/project/run_recorder.h"
+#include "core/project/stored/run_objects.h"
 
 namespace a2q::workbench {
 
@@ -26,6 +28,13 @@ struct BegunRun {
   std::string uuid;
   std::string name;
   std::optional<Checkpoint> checkpoint;  ///< none: from the beginning
+};
+
+/// A run with what is stored of it: all of it once it has ended, else up to its last checkpoint; a
+/// run without one is a checkpoint that knows its specification and epochs.
+struct RunContents {
+  ProjectRun run;
+  std::variant<StoredRun, Checkpoint> stored;
 };
 
 /// The project that a window has open: its file with the lock, the run that trains in it, and what
@@ -69,6 +78,10 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   /// Takes the run that began out of the project again, with all it recorded; one that was gone on
   /// with stays, as interrupted.
   void abandonRun();
+
+  /// Reads a run. Errors: kPartMissing, those of ProjectFile::object(), storedRunOf(),
+  /// checkpointOf() and parseExperiment().
+  [[nodiscard]] Result<RunContents> readRun(const std::string& uuid);
 
   /// Saves with this specification, to another place when one is given, which is open from then on;
   /// a project that is saved already gets a new UUID there.

@@ -24,13 +24,21 @@ class CertificateView : public QWidget {
   /// Back to the words that say how to get a certificate.
   void clear();
 
+  /// Marks the row of a layer; one that is not there: none.
+  void setLayer(const QString& layer);
+
   [[nodiscard]] QString verdict() const;
   [[nodiscard]] int layerCount() const;
+
+ Q_SIGNALS:
+  /// A person chose the row of a layer.
+  void layerChosen(const QString& layer);
 
  private:
   void setVerdict(const QString& text, QFont::Weight weight);
 
   QLabel* verdict_ = nullptr;
+  QLabel* policies_ = nullptr;
   QTableView* table_ = nullptr;
   CertificateModel* model_ = nullptr;
 };

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/certificate/certificate_view.h"
+#include "views/checks/certificate_view.h"
 
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "views/certificate/certificate_model.h"
-#include "views/certificate/verdict_text.h"
+#include "views/checks/certificate_columns.h"
+#include "views/checks/certificate_model.h"
+#include "views/checks/verdict_text.h"
 
 namespace a2q::views {
 
 CertificateView::CertificateView(QWidget* parent)
     : QWidget(parent),
       verdict_(new QLabel),
+      policies_(new QLabel),
       table_(new QTableView),
       model_(new CertificateModel(this)) {
-  constexpr QSize kSmallest(300, 110);
-  setMinimumSize(kSmallest);
+  constexpr int kLeastWidth = 260;
+  setMinimumWidth(kLeastWidth);
   setObjectName(QStringLiteral("certificate"));
   setAccessibleName(tr("Certificate"));
   verdict_->setWordWrap(true);
@@ -30,10 +34,19 @@ CertificateView::CertificateView(QWidget* parent)
   table_->setWordWrap(false);
   table_->setTabKeyNavigation(false);
   table_->verticalHeader()->hide();
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  policies_->setWordWrap(true);
+  policies_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  policies_->setAccessibleName(tr("What the four policies for accumulators need"));
+  connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& current) {
+            if (current.isValid()) Q_EMIT layerChosen(model_->layerAt(current.row()));
+          });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
   column->addWidget(verdict_);
   column->addWidget(table_, 1);
+  column->addWidget(policies_);
   column->addStretch(0);
   clear();
 }
@@ -43,6 +56,8 @@ void CertificateView::showRecord(const RunRecord& record) {
   model_->show(record.certificate);
   table_->setVisible(!record.certificate.layers.empty());
   setVerdict(verdictText(record), QFont::Bold);
+  policies_->setText(policiesText(record.certificate));
+  policies_->setVisible(!record.certificate.layers.empty());
   table_->resizeColumnsToContents();
   for (int i = 0; i < model_->columnCount(); ++i) {
     table_->setColumnWidth(i, table_->columnWidth(i) + kRoom);
@@ -53,6 +68,7 @@ void CertificateView::showRecord(const RunRecord& record) {
 void CertificateView::clear() {
   model_->show({});
   table_->hide();
+  policies_->hide();
   setVerdict(tr("The certificate appears when a training ends: for every layer the exact range its "
                 "accumulator can reach, and whether that fits."),
              QFont::Normal);
@@ -63,6 +79,18 @@ void CertificateView::setVerdict(const QString& text, QFont::Weight weight) {
   font.setWeight(weight);
   verdict_->setFont(font);
   verdict_->setText(text);
+}
+
+void CertificateView::setLayer(const QString& layer) {
+  const int row = model_->rowOf(layer);
+  if (row == table_->currentIndex().row()) return;
+  const QSignalBlocker quiet(this);
+  if (row < 0) {
+    table_->setCurrentIndex({});
+    table_->clearSelection();
+  } else {
+    table_->selectRow(row);
+  }
 }
 
 QString CertificateView::verdict() const { return verdict_->text(); }

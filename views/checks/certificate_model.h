@@ -15,6 +15,9 @@ class CertificateModel : public QAbstractTableModel {
   using QAbstractTableModel::QAbstractTableModel;
 
   void show(const Certificate& certificate);
+  /// −1: no layer is called so.
+  [[nodiscard]] int rowOf(const QString& layer) const;
+  [[nodiscard]] QString layerAt(int row) const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

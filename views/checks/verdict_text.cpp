@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/certificate/verdict_text.h"
+#include "views/checks/verdict_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
