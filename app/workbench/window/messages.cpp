@@ -3,10 +3,10 @@
 
 #include <QCoreApplication>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStringList>
 
-#include "core/base/version.h"
-#include "views/common/qcustomplot.h"
+#include "app/workbench/window/about_dialog.h"
 
 namespace a2q::workbench {
 namespace {
@@ -20,13 +20,11 @@ QString codeOf(const Error& error) {
   return QStringLiteral("A2Q-%1").arg(errorInfo(error.code).number, 4, 10, QLatin1Char('0'));
 }
 
-}  // namespace
-
-void showError(QWidget* parent, const Error& error) {
-  QMessageBox box(parent);
+void fill(QMessageBox& box, const Error& error) {
   box.setObjectName(QStringLiteral("error"));
   box.setIcon(QMessageBox::Warning);
   box.setTextFormat(Qt::PlainText);
+  box.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   box.setWindowTitle(Words::tr("A2Q Workbench: %1").arg(codeOf(error)));
   box.setText(QString::fromStdString(error.message));
   QStringList lines;
@@ -37,22 +35,29 @@ void showError(QWidget* parent, const Error& error) {
   lines << Words::tr("Code: %1").arg(codeOf(error));
   box.setInformativeText(lines.join(QStringLiteral("\n\n")));
   box.setDetailedText(QString::fromStdString(describe(error)));
-  box.exec();
 }
 
-void showAbout(QWidget* parent, const QString& backend) {
-  const auto own = version();
-  const QString library =
-      backend.isEmpty() ? Words::tr("LibTorch: opened by the first training") : backend;
-  QMessageBox::about(
-      parent, Words::tr("About A2Q Workbench"),
-      Words::tr("<h3>A2Q Workbench %1</h3>"
-                "<p>Trains quantized neural networks whose integer accumulators provably never "
-                "overflow.</p><p>Qt %2<br>QCustomPlot %3<br>%4</p>"
-                "<p>Licence: GPL-3.0-or-later.</p>")
-          .arg(QString::fromUtf8(own.data(), static_cast<qsizetype>(own.size())),
-               QString::fromLatin1(qVersion()), QStringLiteral(QCUSTOMPLOT_VERSION_STR),
-               library.toHtmlEscaped()));
+}  // namespace
+
+void showError(QWidget* parent, const Error& error, const std::vector<RemedyAction>& remedies) {
+  QMessageBox box(parent);
+  fill(box, error);
+  std::vector<const QAbstractButton*> buttons;
+  for (const RemedyAction& remedy : remedies) {
+    QPushButton* const button = box.addButton(remedy.text, QMessageBox::ActionRole);
+    button->setObjectName(QStringLiteral("remedy_%1").arg(buttons.size()));
+    buttons.push_back(button);
+  }
+  const auto leave = remedies.empty() ? QMessageBox::Ok : QMessageBox::Close;
+  box.addButton(leave);
+  box.setDefaultButton(leave);
+  box.setEscapeButton(leave);
+  box.exec();
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    if (box.clickedButton() == buttons[i] && remedies[i].run) return remedies[i].run();
+  }
 }
+
+void showAbout(QWidget* parent, const QString& backend) { AboutDialog(backend, parent).exec(); }
 
 }  // namespace a2q::workbench
