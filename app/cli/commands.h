@@ -33,6 +33,7 @@ namespace a2q::cli {
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();
+[[nodiscard]] Command doctorCommand();
 [[nodiscard]] Command errorsCommand();
 [[nodiscard]] Command completionsCommand();
 [[nodiscard]] Command manCommand();

@@ -133,6 +133,8 @@ class Trainer {
       const std::filesystem::path& path) = 0;
   /// "LibTorch 1.13.1".
   [[nodiscard]] virtual std::string backendName() const = 0;
+  /// CUDA devices that a training can use; 0 without CUDA.
+  [[nodiscard]] virtual int cudaDevices() const = 0;
 };
 
 /// Opens the learning library (LibTorch) on first use, so that programs that never train start

@@ -114,6 +114,7 @@ const Rooms& coreRooms() {
       {"training", {"base", "bounds", "network", "data", "quant"}},
       {"integer", {"base", "bounds", "network", "data", "quant", "training"}},
       {"project", {"base", "bounds", "network", "data", "training", "integer"}},
+      {"diagnosis", {"base", "data", "network", "training", "integer", "project"}},
       {"sweep", {"base", "bounds", "network", "data", "training", "integer", "project"}},
   };
   return rooms;

@@ -72,8 +72,8 @@ void WorkbenchWindowTest::everyCommandIsReachable() {
   std::set<QString> shortcuts;
   for (QAction* action : window.commands().actions()) {
     QVERIFY2(in_menus.contains(action), qPrintable(action->objectName()));
-    QVERIFY(!action->shortcut().isEmpty());
-    QVERIFY(shortcuts.insert(action->shortcut().toString()).second);
+    const QString keys = action->shortcut().toString();
+    QVERIFY(keys.isEmpty() || shortcuts.insert(keys).second);
     QVERIFY(!action->toolTip().isEmpty());
     QVERIFY(!action->objectName().isEmpty());
   }

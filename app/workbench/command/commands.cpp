@@ -2,108 +2,184 @@
 #include "app/workbench/command/commands.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
+#include <QMenu>
 #include <QToolBar>
+#include <algorithm>
 #include <optional>
 
-#include "app/workbench/command/glyph_icon.h"
+#include "app/workbench/command/shortcut_rules.h"
 
 namespace a2q::workbench {
 namespace {
 
-struct CommandRow {
-  CommandId id;
-  const char* name;  ///< object name, for tests and tools
-  const char* text;
-  const char* shortcut;
-  const char* tip;
-  std::optional<Glyph> glyph;
-};
-
-const std::array<CommandRow, kCommandCount>& commandTable() {
-  static const std::array<CommandRow, kCommandCount> table{{
-      {CommandId::kNew, "new_project", QT_TRANSLATE_NOOP("Commands", "&New project…"), "Ctrl+N",
-       QT_TRANSLATE_NOOP("Commands", "Make a project file that begins with the sample"),
-       std::nullopt},
-      {CommandId::kOpen, "open", QT_TRANSLATE_NOOP("Commands", "&Open…"), "Ctrl+O",
-       QT_TRANSLATE_NOOP("Commands", "Open a project, or a specification in TOML"), Glyph::kOpen},
-      {CommandId::kOpenSample, "open_sample", QT_TRANSLATE_NOOP("Commands", "Open &sample"),
-       "Ctrl+Shift+O",
-       QT_TRANSLATE_NOOP("Commands", "A small LeNet on generated digits; needs no files"),
-       Glyph::kSample},
-      {CommandId::kSaveProject, "save_project", QT_TRANSLATE_NOOP("Commands", "Sa&ve"), "Ctrl+S",
-       QT_TRANSLATE_NOOP("Commands", "Write the project into its file"), Glyph::kSave},
-      {CommandId::kSaveProjectAs, "save_project_as", QT_TRANSLATE_NOOP("Commands", "Save &as…"),
-       "Ctrl+Shift+S", QT_TRANSLATE_NOOP("Commands", "Write the project into another file"),
-       std::nullopt},
-      {CommandId::kSave, "save_results", QT_TRANSLATE_NOOP("Commands", "Export &results…"),
-       "Ctrl+E",
-       QT_TRANSLATE_NOOP("Commands",
-                         "Write specification, metrics, certificate and weights into a folder"),
-       std::nullopt},
-      {CommandId::kQuit, "quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q",
-       QT_TRANSLATE_NOOP("Commands", "Close the window; asks when a training is running"),
-       std::nullopt},
-      {CommandId::kStart, "start", QT_TRANSLATE_NOOP("Commands", "&Start"), "F5",
-       QT_TRANSLATE_NOOP("Commands", "Train the network that is loaded, from the beginning"),
-       Glyph::kStart},
-      {CommandId::kPause, "pause", QT_TRANSLATE_NOOP("Commands", "&Pause"), "F6",
-       QT_TRANSLATE_NOOP("Commands", "Wait after this batch, or go on"), Glyph::kPause},
-      {CommandId::kStop, "stop", QT_TRANSLATE_NOOP("Commands", "S&top"), "Shift+F5",
-       QT_TRANSLATE_NOOP("Commands", "End after this batch and keep what was trained"),
-       Glyph::kStop},
-      {CommandId::kResetLayout, "reset_layout", QT_TRANSLATE_NOOP("Commands", "&Reset layout"),
-       "Ctrl+Shift+R", QT_TRANSLATE_NOOP("Commands", "Put every pane back where it was"),
-       std::nullopt},
-      {CommandId::kAbout, "about", QT_TRANSLATE_NOOP("Commands", "&About A2Q Workbench"), "Ctrl+F1",
-       QT_TRANSLATE_NOOP("Commands", "Versions and licence"), std::nullopt},
-  }};
-  return table;
-}
-
-const CommandRow& rowOf(CommandId id) { return commandTable()[static_cast<std::size_t>(id)]; }
-
 QString translated(const char* text) { return QCoreApplication::translate("Commands", text); }
+
+std::size_t indexOf(CommandId id) { return static_cast<std::size_t>(id); }
+
+QMenu* submenuOf(QMenu& menu, const char* title) {
+  for (QMenu* sub : menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly)) {
+    if (sub->title() == translated(title)) return sub;
+  }
+  return menu.addMenu(translated(title));
+}
 
 }  // namespace
 
+QString withoutMark(QString text) {
+  text.remove(QLatin1Char('&'));
+  if (text.endsWith(QChar(0x2026))) text.chop(1);
+  return text;
+}
+
 CommandSet::CommandSet(QObject* parent) : QObject(parent) {
   for (const CommandRow& row : commandTable()) {
-    auto* action = new QAction(translated(row.text), this);
-    action->setObjectName(QString::fromUtf8(row.name));
-    action->setShortcut(QKeySequence(QString::fromUtf8(row.shortcut)));
-    if (row.glyph) action->setIcon(glyphIcon(*row.glyph));
-    connect(action, &QAction::triggered, this, [this, id = row.id] { Q_EMIT triggered(id); });
-    actions_[static_cast<std::size_t>(row.id)] = action;
-    setReason(row.id, {});
+    actions_[indexOf(row.id)] = makeAction(row);
+    describe(row.id);
   }
   action(CommandId::kQuit)->setMenuRole(QAction::QuitRole);
   action(CommandId::kAbout)->setMenuRole(QAction::AboutRole);
+  action(CommandId::kPreferences)->setMenuRole(QAction::PreferencesRole);
 }
 
-QAction* CommandSet::action(CommandId id) const { return actions_[static_cast<std::size_t>(id)]; }
+QAction* CommandSet::makeAction(const CommandRow& row) {
+  auto* made = new QAction(translated(row.text), this);
+  made->setObjectName(QString::fromUtf8(row.name));
+  made->setShortcut(usualShortcut(row.id));
+  made->setCheckable(row.kind != CommandKind::kPlain);
+  if (row.glyph) made->setIcon(glyphIcon(*row.glyph));
+  if (row.kind == CommandKind::kChoice) {
+    QActionGroup*& group = choices_[QString::fromUtf8(row.submenu)];
+    if (group == nullptr) group = new QActionGroup(this);
+    group->addAction(made);
+  }
+  connect(made, &QAction::triggered, this, [this, id = row.id] { Q_EMIT triggered(id); });
+  return made;
+}
+
+QAction* CommandSet::action(CommandId id) const { return actions_[indexOf(id)]; }
 
 void CommandSet::setReason(CommandId id, const QString& reason) {
-  QAction* target = action(id);
-  target->setEnabled(reason.isEmpty());
+  reasons_[indexOf(id)] = reason;
+  action(id)->setEnabled(reason.isEmpty());
+  describe(id);
+}
+
+const QString& CommandSet::reason(CommandId id) const { return reasons_[indexOf(id)]; }
+
+void CommandSet::describe(CommandId id) {
+  QAction* const target = action(id);
   const QString keys = target->shortcut().toString(QKeySequence::NativeText);
-  QString tip = QStringLiteral("%1 (%2)").arg(translated(rowOf(id).tip), keys);
-  target->setStatusTip(reason.isEmpty() ? translated(rowOf(id).tip) : reason);
-  if (!reason.isEmpty()) tip += QLatin1Char('\n') + reason;
-  target->setToolTip(tip);
+  const QString why = reason(id);
+  QString text = tip(id);
+  if (!keys.isEmpty()) text = QStringLiteral("%1 (%2)").arg(text, keys);
+  if (!why.isEmpty()) text += QLatin1Char('\n') + why;
+  target->setToolTip(text);
+  target->setStatusTip(why.isEmpty() ? tip(id) : why);
 }
 
 void CommandSet::setText(CommandId id, const QString& text) { action(id)->setText(text); }
 
+QString CommandSet::plainText(CommandId id) const { return withoutMark(action(id)->text()); }
+
+QString CommandSet::tip(CommandId id) { return translated(rowOf(id).tip); }
+
+QString CommandSet::place(CommandId id) {
+  const CommandRow& row = rowOf(id);
+  const QString menu = withoutMark(translated(menuTitle(row.category)));
+  if (row.submenu == nullptr) return menu;
+  return QStringLiteral("%1 ▸ %2").arg(menu, withoutMark(translated(row.submenu)));
+}
+
+QKeySequence CommandSet::shortcut(CommandId id) const { return action(id)->shortcut(); }
+
+QKeySequence CommandSet::usualShortcut(CommandId id) {
+  return QKeySequence::fromString(QString::fromUtf8(rowOf(id).shortcut),
+                                  QKeySequence::PortableText);
+}
+
+void CommandSet::setShortcut(CommandId id, const QKeySequence& keys) {
+  if (keys == shortcut(id)) return;
+  action(id)->setShortcut(keys);
+  describe(id);
+  Q_EMIT shortcutsChanged();
+}
+
+void CommandSet::setShortcuts(const ShortcutMap& changed) {
+  ShortcutTable table;
+  for (const CommandRow& row : commandTable()) {
+    table[indexOf(row.id)] = changed.value(QString::fromUtf8(row.name), usualShortcut(row.id));
+  }
+  const bool refused = std::ranges::any_of(commandTable(), [&](const CommandRow& row) {
+    return !whyRefused(table, row.id, table[indexOf(row.id)]).isEmpty();
+  });
+  for (const CommandRow& row : commandTable()) {
+    setShortcut(row.id, refused ? usualShortcut(row.id) : table[indexOf(row.id)]);
+  }
+}
+
+ShortcutMap CommandSet::changedShortcuts() const {
+  ShortcutMap changed;
+  for (const CommandRow& row : commandTable()) {
+    if (shortcut(row.id) != usualShortcut(row.id)) {
+      changed.insert(QString::fromUtf8(row.name), shortcut(row.id));
+    }
+  }
+  return changed;
+}
+
+void CommandSet::fillMenu(QMenu& menu, Category category, QMenu* recent) const {
+  menu.setToolTipsVisible(true);
+  for (const CommandRow& row : commandTable()) {
+    if (row.category != category) continue;
+    if (row.parting == Parting::kLine) menu.addSeparator();
+    QMenu* const target = row.submenu == nullptr ? &menu : submenuOf(menu, row.submenu);
+    target->setToolTipsVisible(true);
+    target->addAction(action(row.id));
+    if (row.id == CommandId::kOpenSample && recent != nullptr) menu.addMenu(recent);
+  }
+}
+
 void CommandSet::fillToolBar(QToolBar& bar) const {
-  bar.addAction(action(CommandId::kOpen));
-  bar.addAction(action(CommandId::kOpenSample));
-  bar.addSeparator();
-  bar.addAction(action(CommandId::kStart));
-  bar.addAction(action(CommandId::kPause));
-  bar.addAction(action(CommandId::kStop));
-  bar.addSeparator();
-  bar.addAction(action(CommandId::kSaveProject));
+  constexpr std::nullopt_t kLine = std::nullopt;
+  const std::initializer_list<std::optional<CommandId>> order = {CommandId::kNew,
+                                                                 CommandId::kOpen,
+                                                                 CommandId::kOpenSample,
+                                                                 CommandId::kSaveProject,
+                                                                 kLine,
+                                                                 CommandId::kUndo,
+                                                                 CommandId::kRedo,
+                                                                 kLine,
+                                                                 CommandId::kStart,
+                                                                 CommandId::kPause,
+                                                                 CommandId::kStop,
+                                                                 CommandId::kCheck,
+                                                                 kLine,
+                                                                 CommandId::kPalette};
+  for (const std::optional<CommandId> id : order) {
+    if (id) {
+      bar.addAction(action(*id));
+    } else {
+      bar.addSeparator();
+    }
+  }
+}
+
+QString CommandSet::shortcutTable() const {
+  const auto cell = [](QString text) {
+    return text.replace(QLatin1Char('|'), QLatin1String("\\|"));
+  };
+  QString out =
+      translated(QT_TRANSLATE_NOOP("Commands", "| Command | Menu | Keys | What it does |"));
+  out += QStringLiteral("\n|---|---|---|---|\n");
+  for (const CommandRow& row : commandTable()) {
+    const QString keys = shortcut(row.id).toString(QKeySequence::NativeText);
+    out += QStringLiteral("| %1 | %2 | %3 | %4 |\n")
+               .arg(cell(plainText(row.id)), cell(place(row.id)),
+                    keys.isEmpty() ? QStringLiteral("–") : cell(keys), cell(tip(row.id)));
+  }
+  return out;
 }
 
 }  // namespace a2q::workbench

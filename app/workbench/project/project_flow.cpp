@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <utility>
 
-#include "app/workbench/window/messages.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/project/project_dialogs.h"
 
 namespace a2q::workbench {

@@ -19,7 +19,7 @@
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/window/command_line_text.h"
 #include "app/workbench/window/flow_controller.h"
-#include "app/workbench/window/messages.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/run_tool_bar.h"
 #include "app/workbench/window/status_strip.h"

@@ -5,14 +5,12 @@
 #include <filesystem>
 
 #include "app/workbench/command/commands.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/project/document.h"
 #include "app/workbench/run/run_controller.h"
 #include "app/workbench/settings/settings.h"
 #include "app/workbench/window/pane_set.h"
 
-class QMenu;
-class QSpinBox;
-class QComboBox;
 class QStackedWidget;
 
 namespace a2q::views {
@@ -25,6 +23,7 @@ class Autosave;
 class CheckController;
 class CompareController;
 class FlowController;
+class HelpWindow;
 class JobList;
 class LayerController;
 class PaneDesk;
@@ -87,6 +86,8 @@ class MainWindow : public QMainWindow {
   void updateCommands();
   void updateRunCommands();
   void openPalette();
+  void openHelp();
+  void editShortcuts();
   void choosePreferences();
   void applySettings();
   void copyLine(const QString& line);
@@ -100,6 +101,7 @@ class MainWindow : public QMainWindow {
   void abortRun();
   void concludeRun(const RecordPointer& record);
   void reportFailure(const Error& error);
+  [[nodiscard]] std::vector<RemedyAction> remediesFor(const Error& error);
   void askAndSave();
   void reportUnsaved(const std::filesystem::path& folder, const Error& error);
   void showProgress();
@@ -137,6 +139,7 @@ class MainWindow : public QMainWindow {
   CheckController* checks_ = nullptr;
   LayerController* layers_ = nullptr;
   FlowController* checklist_ = nullptr;
+  HelpWindow* help_ = nullptr;
   RecentMenu* recent_ = nullptr;
   RunToolBar* run_bar_ = nullptr;
   QString backend_;

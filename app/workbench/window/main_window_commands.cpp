@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that does what a command says, and says why one cannot be had.
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
+#include <QDockWidget>
 
 #include "app/workbench/command/command_palette.h"
 #include "app/workbench/command/shortcut_editor.h"
@@ -11,10 +12,11 @@
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/settings/preferences_dialog.h"
 #include "app/workbench/window/command_line_text.h"
-#include "app/workbench/window/diagnose_dialog.h"
-#include "app/workbench/window/help_window.h"
+#include "app/workbench/dialogs/diagnose_dialog.h"
+#include "app/workbench/dialogs/help_pages.h"
+#include "app/workbench/dialogs/help_window.h"
 #include "app/workbench/window/main_window.h"
-#include "app/workbench/window/messages.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "views/log/log_view.h"
 
@@ -72,20 +74,36 @@ void MainWindow::executeView(CommandId id) {
 
 void MainWindow::executeHelp(CommandId id) {
   switch (id) {
-    case CommandId::kHelp: return HelpWindow::open(*commands_, this);
-    case CommandId::kShortcuts: {
-      ShortcutEditor editor(*commands_, this);
-      if (editor.exec() == QDialog::Accepted) settings_.setShortcuts(commands_->changedShortcuts());
-      return;
+    case CommandId::kHelp: return openHelp();
+    case CommandId::kShortcuts: return editShortcuts();
+    case CommandId::kDiagnose: {
+      auto* dialog = new DiagnoseDialog(this);
+      dialog->setAttribute(Qt::WA_DeleteOnClose);
+      return dialog->open();
     }
-    case CommandId::kDiagnose: return DiagnoseDialog::open(this);
     case CommandId::kAbout: return showAbout(this, backend_);
     default: return;
   }
 }
 
+void MainWindow::openHelp() {
+  const QString heading = helpHeadingFor(QApplication::focusWidget());
+  if (help_ == nullptr) help_ = new HelpWindow(commands_->shortcutTable(), this);
+  help_->setShortcuts(commands_->shortcutTable());
+  help_->showPane(heading);
+  help_->show();
+  help_->raise();
+  help_->activateWindow();
+}
+
+void MainWindow::editShortcuts() {
+  ShortcutEditor editor(*commands_, this);
+  if (editor.exec() == QDialog::Accepted) settings_.setShortcuts(commands_->changedShortcuts());
+}
+
 void MainWindow::choosePreferences() {
-  PreferencesDialog dialog(settings_, *commands_, this);
+  PreferencesDialog dialog(settings_, this);
+  connect(&dialog, &PreferencesDialog::shortcutsWanted, this, &MainWindow::editShortcuts);
   dialog.exec();
 }
 
@@ -110,7 +128,7 @@ void MainWindow::openPalette() {
 }
 
 void MainWindow::copyLine(const QString& line) {
-  QGuiApplication::clipboard()->setText(line);
+  QApplication::clipboard()->setText(line);
   panes_.log->addLine(tr("Copied: %1").arg(line));
 }
 

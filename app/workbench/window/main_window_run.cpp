@@ -8,7 +8,7 @@
 #include "app/workbench/run/job_list.h"
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/window/main_window.h"
-#include "app/workbench/window/messages.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/status_strip.h"
 #include "views/checks/verdict_text.h"
@@ -130,8 +130,9 @@ void MainWindow::concludeRun(const RecordPointer& record) {
   if (closing_) return closeWhenIdle();
   desk_->showPane(QStringLiteral("checks"));
   if (record->state == RunState::kDiverged) {
-    showError(this, makeError(ErrorCode::kTrainingDiverged, "The training diverged",
-                              record->state_cause));
+    const Error error =
+        makeError(ErrorCode::kTrainingDiverged, "The training diverged", record->state_cause);
+    showError(this, error, remediesFor(error));
   }
 }
 
@@ -143,6 +144,27 @@ void MainWindow::reportFailure(const Error& error) {
   if (closing_) return closeWhenIdle();
   showPlan();
   showError(this, error, remediesFor(error));
+}
+
+/// What a person can do about it at once.
+std::vector<RemedyAction> MainWindow::remediesFor(const Error& error) {
+  std::vector<RemedyAction> remedies;
+  if (error.code == ErrorCode::kDataMissing) {
+    remedies.push_back({tr("&Choose the folder…"), [this] {
+                          const QString folder = QFileDialog::getExistingDirectory(
+                              this, tr("Folder of the data set"), {}, QFileDialog::ShowDirsOnly);
+                          if (!folder.isEmpty()) useDataFolder(folder.toStdString());
+                        }});
+    remedies.push_back({tr("Show where it &looks…"), [this] { choosePreferences(); }});
+  }
+  if (error.code == ErrorCode::kTrainingDiverged) {
+    remedies.push_back({tr("&Halve the learning rate"), [this] {
+                          Experiment changed = document_.experiment();
+                          changed.training.learning_rate /= 2;
+                          edit(changed, tr("half the learning rate"));
+                        }});
+  }
+  return remedies;
 }
 
 void MainWindow::askAndSave() {

@@ -18,17 +18,17 @@
 namespace a2q {
 namespace {
 
-std::size_t cudaDevices() {
+std::size_t countCudaDevices() {
   return torch::cuda::is_available() ? static_cast<std::size_t>(torch::cuda::device_count()) : 0;
 }
 
 Result<torch::Device> openDevice(const std::string& name) {
-  if (name == "auto") return torch::Device(cudaDevices() > 0 ? torch::kCUDA : torch::kCPU);
+  if (name == "auto") return torch::Device(countCudaDevices() > 0 ? torch::kCUDA : torch::kCPU);
   constexpr const char* kKnown = "known are cpu, cuda, cuda:N and auto";
   try {
     const torch::Device device(name);
     if (device.is_cuda()) {
-      const std::size_t count = cudaDevices();
+      const std::size_t count = countCudaDevices();
       if (static_cast<std::size_t>(std::max<int>(0, device.index())) >= count) {
         return fail(ErrorCode::kDeviceUnavailable,
                     fmt::format("the compute device '{}' is not available", name),
@@ -100,6 +100,8 @@ class TorchTrainer : public Trainer {
   [[nodiscard]] std::string backendName() const override {
     return std::string("LibTorch ") + TORCH_VERSION;
   }
+
+  [[nodiscard]] int cudaDevices() const override { return static_cast<int>(countCudaDevices()); }
 };
 
 }  // namespace
