@@ -2,9 +2,8 @@
 #include "core/network/parameter_count.h"
 
 namespace a2q {
-namespace {
 
-std::int64_t parametersOf(const LayerKind& kind, const Shape& input) {
+std::int64_t parameterCount(const LayerKind& kind, const Shape& input) {
   if (const auto* conv = std::get_if<ConvLayer>(&kind)) {
     const std::int64_t k = input.channels / conv->groups * conv->kernel.height * conv->kernel.width;
     return conv->filters * (k + (conv->bias ? 1 : 0));
@@ -15,13 +14,11 @@ std::int64_t parametersOf(const LayerKind& kind, const Shape& input) {
   return std::holds_alternative<BatchNormLayer>(kind) ? 2 * input.channels : 0;
 }
 
-}  // namespace
-
 std::int64_t parameterCount(const NetworkSpec& network, const NetworkGraph& graph) {
   std::int64_t count = 0;
   for (const GraphNode& node : graph.nodes) {
     if (node.inputs.empty()) continue;
-    count += parametersOf(network.layers[node.layer].kind, graph.nodes[node.inputs[0]].output);
+    count += parameterCount(network.layers[node.layer].kind, graph.nodes[node.inputs[0]].output);
   }
   return count;
 }
