@@ -1,56 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
+#include <map>
+#include <memory>
+#include <set>
 #include <vector>
 
-#include "core/training/run_record.h"
 #include "views/common/plot_pane.h"
+#include "views/common/run_story.h"
+#include "views/training_curves/curve_panel.h"
 
-class QCPAxisRect;
-class QCPGraph;
+class QAction;
+class QComboBox;
+class QCPMarginGroup;
 
 namespace a2q::views {
 
-/// Loss and score (accuracy or PSNR) over the steps, with the test's value at the end of every
-/// epoch.
-class TrainingCurvesView : public PlotPane {
+/// Stacked plots of a run over its steps, epochs or seconds: loss and score, and what else a person
+/// chooses; smoothed with the raw values behind, over the same curves of compared runs.
+class TrainingCurvesView : public PlotPane, public RunPane {
   Q_OBJECT
 
  public:
   explicit TrainingCurvesView(QWidget* parent = nullptr);
+  ~TrainingCurvesView() override;
 
-  void clear();
-  /// Appends rows in the order in which they were measured.
-  void addSteps(const std::vector<StepReport>& steps);
-  void addEpochs(const std::vector<EpochRecord>& epochs);
+  void showRun(const StoryPointer& story) override;
+  void showCompared(const std::vector<ComparedRun>& runs) override;
 
+  void showKinds(const std::set<CurveKind>& kinds);
+  void setKeyUnit(KeyUnit unit);
+
+  /// Of the run that is shown.
   [[nodiscard]] int stepCount() const;
   [[nodiscard]] int epochCount() const;
+  /// Whether compared runs are still being read, a little at a time; they are drawn at the end.
+  [[nodiscard]] bool readsRuns() const { return !waiting_.empty(); }
   [[nodiscard]] QString csvText() const override;
+  [[nodiscard]] QString title() const override;
+  [[nodiscard]] const std::vector<std::unique_ptr<CurvePanel>>& panels() const { return panels_; }
 
  protected:
   void fit() override;
   void themeSeries(const PlotTheme& theme) override;
   [[nodiscard]] QString tipAt(const QPoint& place) const override;
+  [[nodiscard]] std::vector<QCPAxis*> logAxes() const override;
+  [[nodiscard]] QString valueText(const QCPAbstractPlottable& series, double value) const override;
+  [[nodiscard]] QString keyText(const QCPAxis& axis, double key) const override;
+  void seriesToggled(const QString& name) override;
+  void smoothingChanged(double weight) override;
 
  private:
-  /// One of the two plots: a line for training, dots for the test.
-  struct Curve {
-    QCPAxisRect* rect = nullptr;
-    QCPGraph* train = nullptr;
-    QCPGraph* test = nullptr;
-  };
-  Curve createCurve(int row, const QString& label);
-  void refresh();
-  void setMetric(Metric metric);
-  /// What a score is drawn in: per cent, or dB as it is.
-  [[nodiscard]] double unit() const;
+  void createControls();
+  void readWaiting();
+  void createPanels();
+  void linkKeys(CurvePanel& panel);
+  void rebuildCurves();
+  void fillRun();
+  void fillOverlays();
+  void updateLegend();
+  void updateNotice();
+  void showAll();
+  [[nodiscard]] CurveNames names() const;
+  [[nodiscard]] Metric metric() const;
+  [[nodiscard]] CurvePanel* panelAt(const QPoint& place) const;
 
-  Curve loss_;
-  Curve score_;
-  Metric metric_ = Metric::kAccuracy;
-  double steps_per_epoch_ = 1;
-  std::vector<EpochRecord> waiting_;  ///< epochs whose steps have not arrived yet
+  CurveOptions options_;
+  std::set<CurveKind> kinds_{CurveKind::kLoss, CurveKind::kScore};
+  StoryPointer story_;
+  RunCurves curves_{Ghosts::kKept};
+  std::vector<ComparedRun> compared_;
+  std::map<StoryPointer, std::unique_ptr<RunCurves>> compared_curves_;
+  std::vector<StoryPointer> waiting_;  ///< compared runs that are not read yet
+  QTimer more_;
+  std::vector<std::unique_ptr<CurvePanel>> panels_;
+  QCPMarginGroup* margins_ = nullptr;
+  QString legend_names_;  ///< what the legend was made for
+  std::map<CurveKind, QAction*> kind_actions_;
+  QComboBox* unit_box_ = nullptr;
 };
 
 }  // namespace a2q::views
