@@ -107,11 +107,12 @@ void ViewsTest::certificateSaysOverflow() {
 }
 
 void ViewsTest::exportsFiles() {
-  views::L1BudgetView view;
+  views::Selection selection;
+  views::L1BudgetView view(selection);
   view.resize(500, 400);
   view.showLayers({layerWith({{1000, 790}})});
   const QTemporaryDir folder;
-  for (const char* name : {"a.png", "a.pdf", "a.csv"}) {
+  for (const char* name : {"a.png", "a.svg", "a.pdf", "a.csv"}) {
     const QString path = folder.filePath(QString::fromUtf8(name));
     QVERIFY2(view.exportTo(path), name);
     QVERIFY2(QFile(path).size() > 20, name);

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "core/training/run_record.h"
@@ -21,15 +22,23 @@ struct BudgetRow {
   double smallest_share = 0;
   double median_share = 0;
   double largest_share = 0;
+  /// The largest at the end of the epoch before; none: there was none.
+  std::optional<std::int64_t> before;
+  double before_share = 0;
 };
 
 /// The rows of a network, and the names of the layers without a budget.
 struct BudgetRows {
   std::vector<BudgetRow> rows;
   QStringList free;
+  /// Of the layers in `free`, with the smallest P that holds every sum of their weights where those
+  /// are known: "fc (needs P 19)".
+  QStringList free_texts;
 };
 
-/// A snapshot without channels gives a row without values: its budget alone.
-[[nodiscard]] BudgetRows budgetRows(const std::vector<LayerSnapshot>& layers);
+/// A snapshot without channels gives a row without values: its budget alone. `before`: the layers
+/// at the end of the epoch before, or null.
+[[nodiscard]] BudgetRows budgetRows(const std::vector<LayerSnapshot>& layers,
+                                    const std::vector<LayerSnapshot>* before = nullptr);
 
 }  // namespace a2q::views

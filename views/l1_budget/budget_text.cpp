@@ -63,6 +63,10 @@ QString budgetLabel(const LayerSnapshot& layer, const BudgetRow& row) {
   return row.over ? Words::tr("OVER BUDGET: %1").arg(text) : text;
 }
 
+QString needsText(const QString& layer, BitWidth needed) {
+  return Words::tr("%1 (needs P %2)").arg(layer).arg(needed.bits);
+}
+
 QString budgetTip(const LayerSnapshot& layer, const BudgetRow& row, std::int64_t smallest,
                   double median) {
   QStringList lines;
@@ -74,6 +78,10 @@ QString budgetTip(const LayerSnapshot& layer, const BudgetRow& row, std::int64_t
     lines << Words::tr("Largest ‖q‖₁ of %1 channels: %2 = %3 of the budget, margin %4 [exact]")
                  .arg(QString::number(layer.channels.size()), grouped(row.largest),
                       percentText(row.largest_share), bitsText(margin.bits));
+    if (row.before) {
+      lines << Words::tr("Largest at the end of the epoch before: %1 [exact]")
+                   .arg(grouped(*row.before));
+    }
     lines << Words::tr("Median %1, smallest %2 [exact]")
                  .arg(QString::number(median, 'f', 1), grouped(smallest));
   } else {
