@@ -157,6 +157,7 @@ void PlotsTest::legendHides() {
   QVERIFY(!seriesNamed(plot, name)->visible());
   plot.replot();
   legend = &legendOf(plot);
+  QCOMPARE(legend->itemCount(), 2);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, legend->item(0)->outerRect().center());
   QVERIFY(seriesNamed(plot, name)->visible());
 }

@@ -122,6 +122,7 @@ void TrainingCurvesTest::overlaysRuns() {
         {share(storyOf(shape)), i == 2 ? QColor(Qt::magenta) : QColor(Qt::green), i == 2});
   }
   view.showCompared(compared);
+  QTRY_VERIFY(!view.readsRuns());
   for (const auto& panel : view.panels()) {
     QCOMPARE(panel->overlays().size(), std::size_t{2});
     const auto& overlays = panel->overlays();

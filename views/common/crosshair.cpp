@@ -37,7 +37,6 @@ std::optional<double> valueNearest(QCPAbstractPlottable& series, double key) {
 Crosshair::Crosshair(QCustomPlot& plot, CrosshairWords words)
     : plot_(plot), words_(std::move(words)) {
   plot.addLayer(kLayer, plot.layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-  plot.layer(kLayer)->setMode(QCPLayer::lmBuffered);
 }
 
 void Crosshair::createBox() {
@@ -89,6 +88,9 @@ void Crosshair::step(double pixels) {
 void Crosshair::hide() {
   rect_ = nullptr;
   update();
+  // A layer with a buffer of its own costs every drawing something.
+  plot_.layer(kLayer)->setMode(QCPLayer::lmLogical);
+  plot_.replot(QCustomPlot::rpQueuedReplot);
 }
 
 void Crosshair::update() {
@@ -100,6 +102,8 @@ void Crosshair::update() {
 
 void Crosshair::draw() {
   update();
+  if (!shown()) return;
+  plot_.layer(kLayer)->setMode(QCPLayer::lmBuffered);
   plot_.layer(kLayer)->replot();
 }
 

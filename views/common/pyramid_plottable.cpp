@@ -105,9 +105,15 @@ void PyramidPlottable::draw(QCPPainter* painter) {
   painter->setPen(mPen);
   painter->setBrush(Qt::NoBrush);
   line_.clear();
+  // A thick polyline is outlined as one large shape, which takes long; its pieces do not.
+  const bool in_pieces = mPen.widthF() > 1 && !painter->modes().testFlag(QCPPainter::pmVectorized);
   const auto flush = [&] {
     if (line_.size() == 1) line_.push_back(line_.front() + QPointF(1, 0));
-    if (!line_.isEmpty()) painter->drawPolyline(line_.constData(), static_cast<int>(line_.size()));
+    if (in_pieces) {
+      for (qsizetype i = 1; i < line_.size(); ++i) painter->drawLine(line_[i - 1], line_[i]);
+    } else if (!line_.isEmpty()) {
+      painter->drawPolyline(line_.constData(), static_cast<int>(line_.size()));
+    }
     line_.clear();
   };
   for (const SeriesPoint& point : points_) {

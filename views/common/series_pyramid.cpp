@@ -12,10 +12,10 @@ constexpr std::size_t kBlock = 8;
 constexpr float kGap = std::numeric_limits<float>::quiet_NaN();
 constexpr ValueRange kNothing{kGap, kGap};
 
-/// fmin and fmax prefer a number to NaN.
+/// Least and largest, where a number wins over NaN; std::fmin would be a call each.
 void include(ValueRange& range, const ValueRange& other) {
-  range.low = std::fmin(range.low, other.low);
-  range.high = std::fmax(range.high, other.high);
+  if (other.low < range.low || std::isnan(range.low)) range.low = other.low;
+  if (other.high > range.high || std::isnan(range.high)) range.high = other.high;
 }
 
 }  // namespace
@@ -41,19 +41,16 @@ void SeriesPyramid::append(double key, double value) {
 }
 
 void SeriesPyramid::grow(float value) {
-  const std::size_t index = values_.size();
   values_.push_back(value);
-  std::size_t block = kBlock;
-  for (std::size_t level = 0;; ++level, block *= 2) {
-    if (level == levels_.size()) {
-      // A level is worth having from two blocks on; it starts with all that is below it.
-      if (index < block) return;
-      levels_.emplace_back();
-      levels_.back().push_back(scan(0, block));
-    }
-    std::vector<ValueRange>& extremes = levels_[level];
-    if (index / block == extremes.size()) extremes.push_back(kNothing);
-    include(extremes.back(), {value, value});
+  if (values_.size() % kBlock != 0) return;
+  // Only whole blocks are kept: a block is done with its last value, and two make one above.
+  ValueRange done = scan(values_.size() - kBlock, values_.size());
+  for (std::size_t level = 0;; ++level) {
+    if (level == levels_.size()) levels_.emplace_back();
+    std::vector<ValueRange>& blocks = levels_[level];
+    blocks.push_back(done);
+    if (blocks.size() % 2 != 0) return;
+    include(done, blocks[blocks.size() - 2]);
   }
 }
 

@@ -58,8 +58,7 @@ class SeriesPyramid {
   std::vector<double> keys_;  ///< empty: even
   double first_key_ = 1;
   double distance_ = 1;
-  /// levels_[l][b]: the extremes of the values [b·8·2^l, (b+1)·8·2^l), the last block as far as it
-  /// goes.
+  /// levels_[l][b]: the extremes of the values [b·8·2^l, (b+1)·8·2^l), of whole blocks.
   std::vector<std::vector<ValueRange>> levels_;
 };
 

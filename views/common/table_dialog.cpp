@@ -6,6 +6,7 @@
 #include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -27,10 +28,9 @@ TableDialog::TableDialog(const QString& title, std::function<QString()> csv, QWi
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
   auto* copy = new QAction(tr("&Copy"), table_);
-  copy->setShortcut(QKeySequence::Copy);
-  copy->setShortcutContext(Qt::WidgetShortcut);
   connect(copy, &QAction::triggered, this, &TableDialog::copy);
   table_->addAction(copy);
+  table_->installEventFilter(this);
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
@@ -45,6 +45,16 @@ TableDialog::TableDialog(const QString& title, std::function<QString()> csv, QWi
   column->addWidget(table_, 1);
   column->addWidget(buttons);
   refresh();
+}
+
+bool TableDialog::eventFilter(QObject* watched, QEvent* event) {
+  // A table view on its own copies one cell only.
+  if (watched == table_ && event->type() == QEvent::KeyPress &&
+      static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+    copy();
+    return true;
+  }
+  return QDialog::eventFilter(watched, event);
 }
 
 void TableDialog::refresh() {

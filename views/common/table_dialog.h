@@ -20,6 +20,9 @@ class TableDialog : public QDialog {
 
   void refresh();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void copy() const;
 

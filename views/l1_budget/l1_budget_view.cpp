@@ -20,16 +20,17 @@ constexpr double kBarHeight = 0.36;  ///< of the room of a row; the label stands
 constexpr double kBarShift = -0.14;
 constexpr double kPercent = 100;
 constexpr double kFirstEdge = 0.35;  ///< the label of the first row stands above it
+constexpr double kTick = 11;         ///< pixels, half the height of the median's tick
 constexpr double kSmallestRow = 26;  ///< pixels below which labels would touch
 
-QCPScatterStyle tickStyle() {
-  constexpr double kHalf = 11;
+QCPScatterStyle tickStyle(double half, const QPen& pen) {
   QPainterPath tick;
-  tick.moveTo(0, -kHalf);
-  tick.lineTo(0, kHalf);
+  tick.moveTo(0, -half);
+  tick.lineTo(0, half);
   QCPScatterStyle style;
   style.setCustomPath(tick);
   style.setSize(6);
+  style.setPen(pen);
   return style;
 }
 
@@ -92,7 +93,6 @@ void L1BudgetView::createSeries() {
   medians_ = plot().addGraph(rows, shares);
   medians_->setName(tr("median"));
   medians_->setLineStyle(QCPGraph::lsNone);
-  medians_->setScatterStyle(tickStyle());
   whiskers_ = new QCPErrorBars(rows, shares);
   whiskers_->setName(QString());
   whiskers_->setDataPlottable(medians_);
@@ -182,6 +182,16 @@ void L1BudgetView::placeNames() {
   }
   plot().yAxis->setTicker(ticker);
   for (QCPItemText* label : labels_) label->setVisible(pixels >= kSmallestRow);
+  // In an overview of many layers the bars alone are readable.
+  constexpr double kSmallestDetail = 14;
+  trail_->setVisible(pixels >= kSmallestDetail);
+  whiskers_->setVisible(pixels >= kSmallestDetail);
+  medians_->setScatterStyle(tickStyle(std::min(pixels * kBarHeight, kTick), medianPen()));
+}
+
+QPen L1BudgetView::medianPen() const {
+  constexpr double kWidth = 2.5;
+  return {palette().color(QPalette::Text), kWidth};
 }
 
 void L1BudgetView::showSelection() {
@@ -342,9 +352,7 @@ void L1BudgetView::themeSeries(const PlotTheme& theme) {
   band.setAlpha(kBandAlpha);
   band_->setBrush(band);
   band_->setPen(QPen(theme.text, 0, Qt::DashLine));
-  QCPScatterStyle tick = medians_->scatterStyle();
-  tick.setPen(QPen(theme.text, 2.5));
-  medians_->setScatterStyle(tick);
+  placeNames();
   whiskers_->setPen(QPen(theme.text, 1.2));
   limit_->setPen(QPen(theme.limit, kLimitWidth));
   limit_label_->setColor(theme.limit);

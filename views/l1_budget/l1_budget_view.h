@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPen>
+
 #include "views/common/plot_pane.h"
 #include "views/common/run_story.h"
 #include "views/common/selection.h"
@@ -61,6 +63,7 @@ class L1BudgetView : public PlotPane, public RunPane {
 
   [[nodiscard]] std::optional<std::size_t> rowAt(const QPoint& place) const;
   [[nodiscard]] std::optional<std::size_t> selectedRow() const;
+  [[nodiscard]] QPen medianPen() const;
   [[nodiscard]] bool inView(std::size_t row) const;
 
   Selection& selection_;

@@ -33,7 +33,7 @@ SparsityView::SparsityView(Selection& selection, QWidget* parent)
   plot().setAutoAddPlottableToLegend(false);
   plot().legend->setVisible(true);
   plot().legend->setRowSpacing(-3);
-  plot().axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignTop);
+  plot().axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
   plot().yAxis->setLabel(tr("zero weights in %"));
   label_ = new QCPItemText(&plot());
   label_->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
@@ -322,11 +322,11 @@ QString SparsityView::tipAt(const QPoint& place) const {
   const QCPGraph* graph = graphAt(place);
   if (graph == nullptr) return {};
   const double key = plot().xAxis->pixelToCoord(place.x());
-  const auto data = graph->data();
-  auto point = data->findBegin(key);
-  const auto next = point == data->constEnd() ? point : std::next(point);
-  if (next != data->constEnd() && next->key - key < key - point->key) point = next;
-  if (point == data->constEnd()) return {};
+  const auto points = graph->data();
+  auto point = points->findBegin(key);
+  const auto next = point == points->constEnd() ? point : std::next(point);
+  if (next != points->constEnd() && next->key - key < key - point->key) point = next;
+  if (point == points->constEnd()) return {};
   const QString share = percentText(point->value / kPercent);
   if (mode_ == SparsityMode::kAccumulator) {
     return tr("%1: P = %2, %3 of the weights are 0 = zeros / all weights [exact]")

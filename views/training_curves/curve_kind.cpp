@@ -22,11 +22,11 @@ QString curveLabel(CurveKind kind, Metric metric) {
       return metric == Metric::kAccuracy ? Words::tr("accuracy in %") : Words::tr("PSNR in dB");
     case CurveKind::kLearningRate: return Words::tr("learning rate");
     case CurveKind::kPenalty: return Words::tr("penalty");
-    case CurveKind::kMargin: return Words::tr("worst margin in bits");
+    case CurveKind::kMargin: return Words::tr("margin in bits");
     case CurveKind::kSparsity: return Words::tr("zero weights in %");
     case CurveKind::kThroughput: break;
   }
-  return Words::tr("samples per second");
+  return Words::tr("samples / s");
 }
 
 QString curveKey(CurveKind kind, Metric metric) {

@@ -25,8 +25,8 @@ constexpr std::size_t kNamedRuns = 9;
 /// Blocks a pixel column: all overlays of a panel together stay below a number that is drawn in
 /// time.
 double densityFor(std::size_t runs) {
-  constexpr double kFineRuns = 40;
-  return std::clamp(kFineRuns / static_cast<double>(std::max<std::size_t>(runs, 1)), 0.08, 1.0);
+  constexpr double kFineRuns = 14;
+  return std::clamp(kFineRuns / static_cast<double>(std::max<std::size_t>(runs, 1)), 0.05, 1.0);
 }
 
 }  // namespace
@@ -54,6 +54,7 @@ CurvePanel::CurvePanel(QCustomPlot& plot, CurveKind kind, int row)
   float_label_ = new QCPItemText(&plot);
   float_label_->setClipAxisRect(rect_);
   float_label_->position->setParentAnchor(float_phase_->topLeft);
+  float_label_->position->setCoords(0, 0);
   float_label_->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
   float_label_->setPadding(QMargins(4, 1, 0, 0));
   float_label_->setText(Words::tr("float phase"));
@@ -88,6 +89,7 @@ void CurvePanel::placeFloatPhase(const std::optional<double>& end) {
 
 void CurvePanel::showOverlays(const std::vector<OverlaidRun>& runs) {
   constexpr double kBaseline = 2.5;
+  constexpr double kThickDensity = 0.4;  // finer than its pen would be wasted
   while (overlays_.size() > runs.size()) {
     plot_.removePlottable(overlays_.back());
     overlays_.pop_back();
@@ -104,7 +106,7 @@ void CurvePanel::showOverlays(const std::vector<OverlaidRun>& runs) {
     const QString name = QString::fromStdString(run.story->name);
     overlay.setName(run.baseline ? Words::tr("%1 (baseline)").arg(name) : name);
     overlay.setPen(linePen(run.color, run.baseline ? kBaseline : 1));
-    overlay.setDensity(run.baseline ? 1 : densityFor(runs.size()));
+    overlay.setDensity(run.baseline ? kThickDensity : densityFor(runs.size()));
     overlay.setVisible(true);
   }
 }
@@ -115,6 +117,10 @@ void CurvePanel::addLegend() {
   legend->setLayer(QStringLiteral("legend"));
   legend->setRowSpacing(-3);
   legend->setMargins(QMargins(5, 2, 5, 2));
+  // Wide rather than high: the panels are low.
+  constexpr int kLegendRows = 4;
+  legend->setFillOrder(QCPLayoutGrid::foRowsFirst);
+  legend->setWrap(kLegendRows);
   if (!line_->name().isEmpty()) line_->addToLegend(legend);
   if (!tests_->name().isEmpty()) tests_->addToLegend(legend);
   std::size_t named = 0;

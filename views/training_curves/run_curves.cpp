@@ -84,18 +84,24 @@ void RunCurves::readColumns() {
 }
 
 void RunCurves::readPhases() {
-  const auto cell = [&](std::size_t row, const std::optional<std::size_t>& column) {
-    return column ? story_->steps.row(row)[*column] : 1.0;
+  const std::size_t rows = steps();
+  double epoch_before = 0;
+  double main_before = 0;
+  const auto read = [&](std::size_t at, double& epoch, double& main) {
+    const auto row = story_->steps.row(at);
+    epoch = columns_.epoch ? row[*columns_.epoch] : 1;
+    main = columns_.main_phase ? row[*columns_.main_phase] : 1;
   };
-  for (; rows_read_ < steps(); ++rows_read_) {
-    const std::size_t row = rows_read_;
-    const double main = cell(row, columns_.main_phase);
-    if (main < 0.5) float_rows_ = row + 1;
-    if (row == 0) continue;
-    if (cell(row - 1, columns_.epoch) != cell(row, columns_.epoch) ||
-        cell(row - 1, columns_.main_phase) != main) {
-      epoch_ends_.push_back(row);
-    }
+  if (rows_read_ > 0 && rows_read_ < rows) read(rows_read_ - 1, epoch_before, main_before);
+  for (; rows_read_ < rows; ++rows_read_) {
+    double epoch = 1;
+    double main = 1;
+    read(rows_read_, epoch, main);
+    if (main < 0.5) float_rows_ = rows_read_ + 1;
+    const bool begins = epoch != epoch_before || main != main_before;
+    if (rows_read_ > 0 && begins) epoch_ends_.push_back(rows_read_);
+    epoch_before = epoch;
+    main_before = main;
   }
 }
 
@@ -115,16 +121,6 @@ double RunCurves::keyAt(std::size_t row) const {
   return columns_.seconds ? story_->steps.row(row)[*columns_.seconds] : step;
 }
 
-double RunCurves::valueAt(CurveKind kind, std::size_t row) const {
-  const auto& column = columns_.values.at(kind);
-  if (!column) return kAbsent;
-  const double value = story_->steps.row(row)[*column];
-  if (kind != CurveKind::kThroughput) return value * unitOf(kind, story_->metric);
-  if (row == 0) return kAbsent;
-  const double taken = value - story_->steps.row(row - 1)[*column];
-  return taken > 0 ? static_cast<double>(story_->experiment.training.batch_size) / taken : kAbsent;
-}
-
 const RunCurves::Curve& RunCurves::curve(CurveKind kind) {
   const auto found = curves_.find(kind);
   if (found != curves_.end()) return found->second;
@@ -137,16 +133,30 @@ const RunCurves::Curve& RunCurves::curve(CurveKind kind) {
   return curve;
 }
 
+RunCurves::Values RunCurves::valuesOf(CurveKind kind) const {
+  return {columns_.values.at(kind), unitOf(kind, story_->metric),
+          kind == CurveKind::kThroughput
+              ? static_cast<double>(story_->experiment.training.batch_size)
+              : 0};
+}
+
+double RunCurves::Values::at(const ScalarSeries& steps, std::size_t row) const {
+  if (!column) return kAbsent;
+  const double value = steps.row(row)[*column];
+  if (samples == 0) return value * unit;
+  if (row == 0) return kAbsent;
+  const double taken = value - steps.row(row - 1)[*column];
+  return taken > 0 ? samples / taken : kAbsent;
+}
+
 void RunCurves::extend(CurveKind kind, Curve& curve) {
+  const Values values = valuesOf(kind);
+  const bool own_keys = options_.unit == KeyUnit::kSeconds;
   const auto append = [&](SeriesPyramid& series, double value) {
-    if (options_.unit == KeyUnit::kSeconds) {
-      series.append(keyAt(curve.rows), value);
-    } else {
-      series.append(value);
-    }
+    own_keys ? series.append(keyAt(curve.rows), value) : series.append(value);
   };
-  for (; curve.rows < steps(); ++curve.rows) {
-    const double value = valueAt(kind, curve.rows);
+  for (const std::size_t rows = steps(); curve.rows < rows; ++curve.rows) {
+    const double value = values.at(story_->steps, curve.rows);
     append(*curve.line, curve.mean.next(value));
     if (curve.ghost) append(*curve.ghost, value);
   }

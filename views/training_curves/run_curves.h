@@ -67,11 +67,19 @@ class RunCurves {
     std::map<CurveKind, std::optional<std::size_t>> values;
   };
 
+  /// Where the values of a curve are, and what they are multiplied by.
+  struct Values {
+    std::optional<std::size_t> column;
+    double unit = 1;
+    double samples = 0;  ///< of a batch, when the value is samples / time since the row before
+    [[nodiscard]] double at(const ScalarSeries& steps, std::size_t row) const;
+  };
+
   [[nodiscard]] bool extends(const RunStory& story) const;
   void readColumns();
   void readPhases();
   void extend(CurveKind kind, Curve& curve);
-  [[nodiscard]] double valueAt(CurveKind kind, std::size_t row) const;
+  [[nodiscard]] Values valuesOf(CurveKind kind) const;
   [[nodiscard]] double keyAt(std::size_t row) const;
   [[nodiscard]] double stepsPerEpoch() const;
 

@@ -2,10 +2,12 @@
 #include "views/training_curves/training_curves_view.h"
 
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "views/common/crosshair.h"
 #include "views/common/plot_navigation.h"
@@ -27,6 +29,8 @@ TrainingCurvesView::TrainingCurvesView(QWidget* parent)
   plot().setAutoAddPlottableToLegend(false);
   plot().plotLayout()->clear();
   plot().plotLayout()->setRowSpacing(2);
+  more_.setSingleShot(true);
+  connect(&more_, &QTimer::timeout, this, &TrainingCurvesView::readWaiting);
   createControls();
   createPanels();
   updateNotice();
@@ -83,8 +87,9 @@ void TrainingCurvesView::createPanels() {
   }
   plot().plotLayout()->simplify();
   for (const auto& panel : panels_) panel->keys().setTickLabels(panel == panels_.back());
-  updateOverlays();
-  updateRun();
+  fillRun();
+  fillOverlays();
+  updateLegend();
   fit();
   retheme();
 }
@@ -99,25 +104,47 @@ void TrainingCurvesView::linkKeys(CurvePanel& panel) {
 void TrainingCurvesView::showRun(const StoryPointer& story) {
   story_ = story;
   curves_.show(story, options_);
-  updateRun();
+  fillRun();
+  updateLegend();
+  updateNotice();
   showAll();
 }
 
 void TrainingCurvesView::showCompared(const std::vector<ComparedRun>& runs) {
   compared_ = runs;
+  waiting_.clear();
   std::map<StoryPointer, std::unique_ptr<RunCurves>> kept;
   for (const ComparedRun& run : runs) {
-    auto found = compared_curves_.find(run.story);
     auto& curves = kept[run.story];
-    if (found != compared_curves_.end() && found->second) {
-      curves = std::move(found->second);
-    } else if (!curves) {
-      curves = std::make_unique<RunCurves>(Ghosts::kLeftOut);
-      curves->show(run.story, options_);
-    }
+    if (curves) continue;
+    const auto found = compared_curves_.find(run.story);
+    if (found != compared_curves_.end()) curves = std::move(found->second);
+    if (!curves) curves = std::make_unique<RunCurves>(Ghosts::kLeftOut);
+    if (!curves->story()) waiting_.push_back(run.story);
   }
   compared_curves_ = std::move(kept);
-  updateOverlays();
+  readWaiting();
+}
+
+void TrainingCurvesView::readWaiting() {
+  // A thousand long runs take a while to read; the window goes on meanwhile.
+  constexpr qint64 kMilliseconds = 10;
+  QElapsedTimer taken;
+  taken.start();
+  while (!waiting_.empty() && taken.elapsed() < kMilliseconds) {
+    RunCurves& curves = *compared_curves_.at(waiting_.back());
+    curves.show(waiting_.back(), options_);
+    for (const CurveKind kind : kinds_) std::ignore = curves.curve(kind);
+    waiting_.pop_back();
+  }
+  if (!waiting_.empty()) {
+    more_.start();
+    return;
+  }
+  fillOverlays();
+  updateLegend();
+  reapplyHidden();
+  updateNotice();
   showAll();
 }
 
@@ -147,29 +174,27 @@ void TrainingCurvesView::smoothingChanged(double weight) {
 
 void TrainingCurvesView::rebuildCurves() {
   if (story_) curves_.show(story_, options_);
-  for (const auto& [story, curves] : compared_curves_) curves->show(story, options_);
-  updateOverlays();
-  updateRun();
+  for (const auto& [story, curves] : compared_curves_) {
+    if (curves->story()) curves->show(story, options_);
+  }
+  fillRun();
+  fillOverlays();
+  reapplyHidden();
 }
 
-void TrainingCurvesView::updateRun() {
+void TrainingCurvesView::fillRun() {
   for (const auto& panel : panels_) {
     panel->keys().setLabel(panel == panels_.back() ? keyLabel(options_.unit) : QString());
     panel->showRun(curves_, names());
   }
-  updateLegend();
-  updateNotice();
 }
 
-void TrainingCurvesView::updateOverlays() {
+void TrainingCurvesView::fillOverlays() {
   std::vector<OverlaidRun> overlaid;
   for (const ComparedRun& run : compared_) {
     overlaid.push_back({run, compared_curves_.at(run.story).get()});
   }
   for (const auto& panel : panels_) panel->showOverlays(overlaid);
-  updateLegend();
-  reapplyHidden();
-  updateNotice();
 }
 
 void TrainingCurvesView::updateLegend() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <map>
 #include <memory>
 #include <set>
@@ -34,6 +35,8 @@ class TrainingCurvesView : public PlotPane, public RunPane {
   /// Of the run that is shown.
   [[nodiscard]] int stepCount() const;
   [[nodiscard]] int epochCount() const;
+  /// Whether compared runs are still being read, a little at a time; they are drawn at the end.
+  [[nodiscard]] bool readsRuns() const { return !waiting_.empty(); }
   [[nodiscard]] QString csvText() const override;
   [[nodiscard]] QString title() const override;
   [[nodiscard]] const std::vector<std::unique_ptr<CurvePanel>>& panels() const { return panels_; }
@@ -50,11 +53,12 @@ class TrainingCurvesView : public PlotPane, public RunPane {
 
  private:
   void createControls();
+  void readWaiting();
   void createPanels();
   void linkKeys(CurvePanel& panel);
   void rebuildCurves();
-  void updateRun();
-  void updateOverlays();
+  void fillRun();
+  void fillOverlays();
   void updateLegend();
   void updateNotice();
   void showAll();
@@ -68,6 +72,8 @@ class TrainingCurvesView : public PlotPane, public RunPane {
   RunCurves curves_{Ghosts::kKept};
   std::vector<ComparedRun> compared_;
   std::map<StoryPointer, std::unique_ptr<RunCurves>> compared_curves_;
+  std::vector<StoryPointer> waiting_;  ///< compared runs that are not read yet
+  QTimer more_;
   std::vector<std::unique_ptr<CurvePanel>> panels_;
   QCPMarginGroup* margins_ = nullptr;
   QString legend_names_;  ///< what the legend was made for
