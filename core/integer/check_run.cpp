@@ -92,6 +92,7 @@ std::string_view checkTitle(CheckKind kind) {
 
 std::vector<CheckResult> checksNotRun() {
   std::vector<CheckResult> out;
+  out.reserve(kCheckKinds.size());
   for (const CheckKind kind : kCheckKinds) out.push_back({kind, CheckState::kNotRun, 0, {}});
   return out;
 }
@@ -102,6 +103,7 @@ std::vector<CheckResult> runChecks(Trainer& trainer, const VerifyJob& job,
   auto trained = trainer.integers(job.experiment, job.parameters);
   if (!trained) {
     std::vector<CheckResult> out;
+    out.reserve(kCheckKinds.size());
     for (const CheckKind kind : kCheckKinds) {
       out.push_back(Reporter(kind, report).end(CheckState::kNotRun, describe(trained.error())));
     }

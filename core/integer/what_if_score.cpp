@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/integer/what_if_score.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -31,6 +33,16 @@ class TimedEngine : public IntegerEngine {
   Clock::time_point end_;
   std::stop_source& stop_;
 };
+
+/// Thresholds of the lowered network: 2^N − 1 for every channel of an activation.
+std::int64_t thresholdCount(const TrainedNetwork& network) {
+  std::int64_t count = 0;
+  for (const TrainedActivation& activation : network.activations) {
+    const std::int64_t levels = activation.format.maximum() - activation.format.minimum();
+    count += levels * network.graph.nodes[activation.node].output.channels;
+  }
+  return count;
+}
 
 ImageSet firstImages(const ImageSet& images, std::int64_t count) {
   ImageSet out{images.shape, images.classes, {}, {}};
@@ -65,6 +77,12 @@ Result<EvalResult> previewScore(const TrainedNetwork& network, const DataSet& da
   if (limits.samples > 0) {
     return previewScore(network, firstTestSamples(data, limits.samples),
                         {limits.time, 0, limits.threads}, stop);
+  }
+  constexpr std::int64_t kMostThresholds = 2'000'000;
+  if (const std::int64_t count = thresholdCount(network); count > kMostThresholds) {
+    return fail(ErrorCode::kNotLowered, "the network takes too long to lower for a preview",
+                fmt::format("its activations have {} thresholds, 2^N - 1 in every channel", count),
+                "Lower N, or train and evaluate.");
   }
   auto lowered = lowerToIntegers(network);
   if (!lowered) return forward(std::move(lowered));

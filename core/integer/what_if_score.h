@@ -24,7 +24,8 @@ struct ScoreLimits {
 
 /// What a trained or projected network scores on the test part of `data`, in integers: accuracy or
 /// PSNR, on EvalResult::samples samples. Stopped in time it is of what was seen until then, which
-/// may be nothing. Errors: those of lowerToIntegers() and checkFit().
+/// may be nothing. Errors: those of lowerToIntegers() and checkFit(); kNotLowered where N is so
+/// wide that thresholds alone would take seconds.
 [[nodiscard]] Result<EvalResult> previewScore(const TrainedNetwork& network, const DataSet& data,
                                               const ScoreLimits& limits,
                                               const std::stop_token& stop);

@@ -144,6 +144,8 @@ void BottomPanesTest::policiesHaveTheirWidths() {
   QCOMPARE(text("P fixed"), QStringLiteral("32"));
   const QString policies = views::policiesText({{layer}});
   QCOMPARE(policies.count(QLatin1Char('\n')), 3);
+  QVERIFY(views::policiesLine({{layer}}).contains(QStringLiteral("fixed32 32 ✓")));
+  QVERIFY(views::policiesLine({{layer}}).contains(QStringLiteral("a2q 12 ✗")));
   QVERIFY(policies.contains(QStringLiteral("a2q: can overflow in 1 of 1 channels")));
 }
 
@@ -235,8 +237,8 @@ void BottomPanesTest::logFollowsTheEnd() {
   QVERIFY(QTest::qWaitForWindowExposed(&view));
   const QScrollBar& bar = *view.findChild<QListView*>()->verticalScrollBar();
   for (int i = 0; i < 100; ++i) view.addLine(QString::number(i));
+  QTRY_VERIFY(bar.maximum() > 0);
   QTRY_COMPARE(bar.value(), bar.maximum());
-  QVERIFY(bar.maximum() > 0);
   view.findChild<QListView*>()->scrollToTop();
   view.addLine(QStringLiteral("news"));
   QTest::qWait(20);

@@ -95,7 +95,7 @@ void InspectorTest::tellsOfTheNetwork() {
   QCOMPARE(shown.value("M · N · P"), QStringLiteral("4 · 4 · 16"));
   QVERIFY(shown.value("Quantized").contains(QStringLiteral("4 layers")));
   QVERIFY(shown.value("Fullest budget").contains(QStringLiteral("fc1")));
-  QVERIFY(shown.value("Overflow").contains(QStringLiteral("none possible in 2 layers")));
+  QVERIFY(shown.value("Overflow").contains(QStringLiteral("none in 2 layers")));
 }
 
 void InspectorTest::tellsOfALayer() {
@@ -108,15 +108,15 @@ void InspectorTest::tellsOfALayer() {
   QCOMPARE(shown.value("‖q‖₁ / budget"),
            QStringLiteral("%1 / %2").arg(views::grouped(1790), views::grouped(2047)));
   // hi = 15·1000, lo = −15·790 in 16 bits; the L1 bound sees 1790 of 32767/16.
-  QCOMPARE(shown.value("Margin, exact"), views::bitsText(std::log2(32767.0 / 15000)));
-  QCOMPARE(shown.value("Margin, L1 bound"), views::bitsText(std::log2(32767.0 / 16 / 1790)));
+  QCOMPARE(shown.value("Exact margin"), views::bitsText(std::log2(32767.0 / 15000)));
+  QCOMPARE(shown.value("L1 margin"), views::bitsText(std::log2(32767.0 / 16 / 1790)));
   QCOMPARE(shown.value("Smallest P"), QStringLiteral("15"));
   const double weights = static_cast<double>(k) * 112;
   QCOMPARE(shown.value("Sparsity"), views::percentText(30'000 / weights));
   QVERIFY(shown.view.facts().bar().text().contains(views::percentText(1790 / (32767.0 / 16))));
   QVERIFY(shown.tip("‖q‖₁ / budget").contains(QStringLiteral("(2^15 − 1)·2^(0−4)")));
   QVERIFY(shown.tip("‖q‖₁ / budget").contains(QStringLiteral("[exact]")));
-  QVERIFY(shown.tip("Margin, L1 bound").contains(QStringLiteral("[bound]")));
+  QVERIFY(shown.tip("L1 margin").contains(QStringLiteral("[bound]")));
 }
 
 void InspectorTest::tellsOfAChannel() {

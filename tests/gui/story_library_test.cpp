@@ -145,7 +145,7 @@ void StoryLibraryTest::damagedRunsFail() {
   {
     auto file = ProjectFile::create(path, ProjectFile::Existing::kRefuse);
     Project project = newProject(*parseExperiment(sampleSpecification(), "sample"));
-    project.runs.push_back(a2q::testing::runWith(1, 0.9, sampleSpecification()));
+    project.runs.push_back(a2q::testing::runWith(1, 0.9, std::string(sampleSpecification())));
     project.runs[0].record = file->keep(DataTree());
     QVERIFY(file->save(project));
   }

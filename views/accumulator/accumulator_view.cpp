@@ -2,7 +2,6 @@
 #include "views/accumulator/accumulator_view.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -95,13 +94,6 @@ void AccumulatorView::createPlot() {
   note_ = addPlotNote(plot());
   connect(plot().yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), smallest,
           qOverload<const QCPRange&>(&QCPAxis::setRange));
-  connect(&plot(), &QCustomPlot::mousePress, this,
-          [this](const QMouseEvent* event) { pressed_ = event->pos(); });
-  connect(&plot(), &QCustomPlot::mouseRelease, this, [this](const QMouseEvent* event) {
-    const bool dragged =
-        (event->pos() - pressed_).manhattanLength() >= QApplication::startDragDistance();
-    if (event->button() == Qt::LeftButton && !dragged) clicked(event->pos());
-  });
 }
 
 void AccumulatorView::showRun(const StoryPointer& story) {
@@ -242,10 +234,6 @@ void AccumulatorView::moveTo(int row) {
 void AccumulatorView::fillMenu(QMenu& menu) {
   QAction* action = menu.addAction(tr("Show &witness"), this, &AccumulatorView::askWitness);
   action->setEnabled(witness_->isEnabled());
-}
-
-void AccumulatorView::keyPressEvent(QKeyEvent* event) {
-  if (!keyPressed(*event)) PlotPane::keyPressEvent(event);
 }
 
 bool AccumulatorView::keyPressed(const QKeyEvent& event) {

@@ -49,7 +49,9 @@ class AccumulatorView : public PlotPane, public RunPane {
   void fit() override;
   void themeSeries(const PlotTheme& theme) override;
   [[nodiscard]] QString tipAt(const QPoint& place) const override;
-  void keyPressEvent(QKeyEvent* event) override;
+  bool keyPressed(const QKeyEvent& event) override;
+  void clicked(const QPoint& place) override;
+  void fillMenu(QMenu& menu) override;
 
  private:
   void createControls();
@@ -58,9 +60,6 @@ class AccumulatorView : public PlotPane, public RunPane {
   void showWords();
   void showScale();
   void chooseChannel();
-  void clicked(const QPoint& place);
-  void fillMenu(QMenu& menu);
-  [[nodiscard]] bool keyPressed(const QKeyEvent& event);
   void moveTo(int row);
   [[nodiscard]] int selectedRow() const;
   [[nodiscard]] int worstRow() const;
@@ -78,7 +77,6 @@ class AccumulatorView : public PlotPane, public RunPane {
   StoryPointer story_;
   std::vector<AccumulatorRow> rows_;
   ChosenChannel chosen_;
-  QPoint pressed_;
 };
 
 }  // namespace a2q::views

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/channels/channels_view.h"
 
-#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -61,13 +60,6 @@ void ChannelsView::createPlot() {
   auto* margins = new QCPMarginGroup(&plot());
   plot().axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
   scale_->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
-  connect(&plot(), &QCustomPlot::mousePress, this,
-          [this](const QMouseEvent* event) { pressed_ = event->pos(); });
-  connect(&plot(), &QCustomPlot::mouseRelease, this, [this](const QMouseEvent* event) {
-    const bool dragged =
-        (event->pos() - pressed_).manhattanLength() >= QApplication::startDragDistance();
-    if (event->button() == Qt::LeftButton && !dragged) clicked(event->pos());
-  });
 }
 
 void ChannelsView::showRun(const StoryPointer& story) {
@@ -219,10 +211,6 @@ void ChannelsView::clicked(const QPoint& place) {
 void ChannelsView::select(Place place) {
   const std::string& layer = (*grid_.layers)[static_cast<std::size_t>(place.row)].layer;
   selection_.selectChannel(QString::fromStdString(layer), channelIn(place));
-}
-
-void ChannelsView::keyPressEvent(QKeyEvent* event) {
-  if (!keyPressed(*event)) PlotPane::keyPressEvent(event);
 }
 
 bool ChannelsView::keyPressed(const QKeyEvent& event) {

@@ -36,7 +36,8 @@ class ChannelsView : public PlotPane, public RunPane {
   void fit() override;
   void themeSeries(const PlotTheme& theme) override;
   [[nodiscard]] QString tipAt(const QPoint& place) const override;
-  void keyPressEvent(QKeyEvent* event) override;
+  bool keyPressed(const QKeyEvent& event) override;
+  void clicked(const QPoint& place) override;
 
  private:
   struct Place {
@@ -51,8 +52,6 @@ class ChannelsView : public PlotPane, public RunPane {
   void selectionChanged();
   void paint(QPainter& painter);
   void paintSelection(QPainter& painter) const;
-  void clicked(const QPoint& place);
-  [[nodiscard]] bool keyPressed(const QKeyEvent& event);
   void select(Place place);
   void scrollTo(Place place);
   [[nodiscard]] std::optional<Place> placeAt(const QPoint& place) const;
@@ -69,7 +68,6 @@ class ChannelsView : public PlotPane, public RunPane {
   ChannelGrid grid_;
   ChannelColors colors_;
   ImageInk ink_;
-  QPoint pressed_;
   QImage image_;  ///< of `image_window_`; null: to be made
   GridWindow image_window_;
 };

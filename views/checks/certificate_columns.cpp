@@ -156,4 +156,18 @@ QString policiesText(const Certificate& certificate) {
   return lines.join(QLatin1Char('\n'));
 }
 
+QString policiesLine(const Certificate& certificate) {
+  QStringList parts;
+  for (const AccumulatorPolicy policy : kAccumulatorPolicies) {
+    const PolicyVerdict verdict = judge(certificate, policy);
+    const QString mark = !verdict.safe()   ? QStringLiteral("–")
+                         : *verdict.safe() ? QStringLiteral("✓")
+                                           : QStringLiteral("✗ overflow");
+    parts << QStringLiteral("%1 %2 %3")
+                 .arg(QString::fromUtf8(policyName(policy).data()),
+                      grouped(verdict.accumulator_bits), mark);
+  }
+  return Words::tr("Σ P in bits: %1 [exact]").arg(parts.join(QStringLiteral(", ")));
+}
+
 }  // namespace a2q::views

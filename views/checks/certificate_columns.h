@@ -23,4 +23,7 @@ struct CertificateColumn {
 /// What each of the four policies needs for the network: a line each, with Σ P and the verdict.
 [[nodiscard]] QString policiesText(const Certificate& certificate);
 
+/// The same in one line: "Σ P: fixed32 1 024 ✓, …".
+[[nodiscard]] QString policiesLine(const Certificate& certificate);
+
 }  // namespace a2q::views

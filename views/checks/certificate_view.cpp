@@ -56,7 +56,9 @@ void CertificateView::showRecord(const RunRecord& record) {
   model_->show(record.certificate);
   table_->setVisible(!record.certificate.layers.empty());
   setVerdict(verdictText(record), QFont::Bold);
-  policies_->setText(policiesText(record.certificate));
+  policies_->setText(policiesLine(record.certificate));
+  policies_->setToolTip(policiesText(record.certificate));
+  policies_->setAccessibleDescription(policies_->toolTip());
   policies_->setVisible(!record.certificate.layers.empty());
   table_->resizeColumnsToContents();
   for (int i = 0; i < model_->columnCount(); ++i) {

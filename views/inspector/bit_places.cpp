@@ -104,17 +104,17 @@ BitPlace BitPlaces::weightPlace(std::size_t node, Knob knob) const {
 /// The bits stand with the owner of the scale; they follow the policy of the last layer when any
 /// activation of that scale feeds it.
 BitPlace BitPlaces::activationPlace(std::size_t node) const {
-  const auto ownerOf = [&](std::size_t activation) -> const std::string& {
+  const auto owner_of = [&](std::size_t activation) -> const std::string& {
     const std::string& share = std::get<ActivationLayer>(spec(activation).kind).share;
     return share.empty() ? spec(activation).name : share;
   };
-  const std::string& owner = ownerOf(node);
+  const std::string& owner = owner_of(node);
   if (bitsOf(overrideOf(owner), Knob::kActivations)) {
     return {BitPlace::Table::kOverride, owner, {}};
   }
   const auto before_last = quantizersBefore(experiment_.network, graph_, *last_);
   const bool feeds_last =
-      std::ranges::any_of(before_last, [&](std::size_t other) { return ownerOf(other) == owner; });
+      std::ranges::any_of(before_last, [&](std::size_t other) { return owner_of(other) == owner; });
   if (feeds_last) return {BitPlace::Table::kLast, {}, {}};
   return {BitPlace::Table::kOverride, owner, experiment_.quant.activation_bits};
 }

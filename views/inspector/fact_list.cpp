@@ -2,6 +2,7 @@
 #include "views/inspector/fact_list.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <algorithm>
@@ -78,11 +79,15 @@ FactList::FactList(QWidget* parent) : QWidget(parent), bar_(new ShareBar) {
       label->setMinimumHeight(fontMetrics().height() + 1);
     }
     grid->addWidget(line.name, row, 0);
-    grid->addWidget(line.value, row, 1);
-    grid->addWidget(line.source, row, 2);
+    // A line without a source gives its room to the value.
+    auto* right = new QHBoxLayout;
+    right->setSpacing(4);
+    right->addWidget(line.value, 1);
+    right->addWidget(line.source);
+    grid->addLayout(right, row, 1);
     lines_.push_back(line);
   }
-  grid->addWidget(bar_, kFactLines, 0, 1, 3);
+  grid->addWidget(bar_, kFactLines, 0, 1, 2);
 }
 
 void FactList::show(const FactSheet& sheet) {
@@ -92,6 +97,7 @@ void FactList::show(const FactSheet& sheet) {
     line.name->setText(fact.name);
     line.value->setText(fact.value);
     line.source->setText(fact.source);
+    line.source->setVisible(!fact.source.isEmpty());
     const QString tip = tipText(fact.tip.isEmpty() ? fact.value : fact.tip);
     for (QLabel* label : {line.name, line.value, line.source}) label->setToolTip(tip);
     line.value->setAccessibleName(fact.name);

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "core/network/graph.h"
 #include "views/common/number_text.h"
@@ -76,12 +77,12 @@ void addMargins(std::vector<Fact>& facts, const LayerFacts& layer, SignedSums su
                    normFormula(layer, sums)});
   std::optional<double> l1_bits;
   if (layer.budget) l1_bits = marginOf(sums.l1(), *layer.budget).bits;
-  facts.push_back({Words::tr("Margin, L1 bound"), bitsText(l1_bits), bound(),
-                   l1MarginFormula(layer, sums.l1())});
+  facts.push_back(
+      {Words::tr("L1 margin"), bitsText(l1_bits), bound(), l1MarginFormula(layer, sums.l1())});
   std::optional<double> bits;
   if (layer.accumulator) bits = marginOf(range, AccumulatorSpec{*layer.accumulator}).bits;
   facts.push_back(
-      {Words::tr("Margin, exact"), bitsText(bits), exact(), marginFormula(layer, range)});
+      {Words::tr("Exact margin"), bitsText(bits), exact(), marginFormula(layer, range)});
   facts.push_back({Words::tr("Smallest P"), QString::number(smallestAccumulator(range).bits),
                    exact(), smallestFormula(range)});
 }
@@ -141,13 +142,13 @@ void addVerdict(std::vector<Fact>& facts, const std::vector<LayerFacts>& layers)
     judged += layer.accumulator ? 1 : 0;
     unsafe += layer.norms->safe ? 0 : 1;
   }
-  facts.push_back(
-      {Words::tr("Sparsity"), weights > 0 ? percentText(zeros / weights) : dash(), exact(),
-       Words::tr("zero weights / weights = %1 / %2 [exact]")
-           .arg(grouped(static_cast<Int128>(zeros + 0.5)), grouped(static_cast<Int128>(weights)))});
+  facts.push_back({Words::tr("Sparsity"), weights > 0 ? percentText(zeros / weights) : dash(),
+                   exact(),
+                   Words::tr("zero weights / weights = %1 / %2 [exact]")
+                       .arg(grouped(std::llround(zeros)), grouped(static_cast<Int128>(weights)))});
   const QString verdict = judged == 0  ? dash()
-                          : unsafe > 0 ? Words::tr("⚠ overflow possible in %1 layers").arg(unsafe)
-                                       : Words::tr("✓ none possible in %1 layers").arg(judged);
+                          : unsafe > 0 ? Words::tr("⚠ possible in %1 layers").arg(unsafe)
+                                       : Words::tr("✓ none in %1 layers").arg(judged);
   facts.push_back({Words::tr("Overflow"), verdict, exact(),
                    Words::tr("Decided with integers: lo and hi of every channel against "
                              "[−2^(P−1), 2^(P−1) − 1], for the layers with a target P.")});

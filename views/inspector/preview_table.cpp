@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inspector/preview_table.h"
 
-#include <QEvent>
 #include <QHeaderView>
 #include <QStringList>
 
 #include "views/common/number_text.h"
-#include "views/common/plot_theme.h"
 #include "views/inspector/formula_text.h"
 #include "views/inspector/layer_text.h"
 
 namespace a2q::views {
 namespace {
-
-constexpr int kUnsafeRole = Qt::UserRole;
 
 QString dash() { return QStringLiteral("–"); }
 
@@ -140,7 +136,6 @@ void PreviewTable::show(const WhatIf& what_if) {
     const bool same = sameFacts(what_if.before[i], what_if.after[i]);
     if (!same) addRow(what_if.before[i], what_if.after[i]);
   }
-  colourRows();
   setUpdatesEnabled(true);
 }
 
@@ -151,31 +146,14 @@ void PreviewTable::addRow(const LayerFacts& before, const LayerFacts& after) {
   auto* name =
       itemOf(nameOf(before.layer), changes, nameOf(before.layer) + QLatin1Char('\n') + changes);
   setItem(row, 0, name);
-  const bool unsafe = after.norms && !after.norms->safe;
   for (int i = 1; i < columnCount(); ++i) {
     const Column& column = columns()[static_cast<std::size_t>(i) - 1];
     const QString tip =
         tr("Before: %1\nAfter: %2").arg(column.formula(before), column.formula(after));
     auto* item = itemOf(column.text(before), column.text(after), tip);
     item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    item->setData(kUnsafeRole, unsafe);
     setItem(row, i, item);
   }
-}
-
-/// The sign in the margin says it too: never by colour alone.
-void PreviewTable::colourRows() {
-  constexpr int kMarginColumn = 2;
-  const PlotTheme theme = plotTheme(palette());
-  for (int row = 0; row < rowCount(); ++row) {
-    QTableWidgetItem* item = this->item(row, kMarginColumn);
-    item->setForeground(item->data(kUnsafeRole).toBool() ? theme.limit : theme.text);
-  }
-}
-
-void PreviewTable::changeEvent(QEvent* event) {
-  QTableWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) colourRows();
 }
 
 QString PreviewTable::cell(int row, int column) const {

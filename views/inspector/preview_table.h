@@ -17,12 +17,8 @@ class PreviewTable : public QTableWidget {
   /// The text of a cell: "before\nafter".
   [[nodiscard]] QString cell(int row, int column) const;
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void addRow(const LayerFacts& before, const LayerFacts& after);
-  void colourRows();
 };
 
 }  // namespace a2q::views

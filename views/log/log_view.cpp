@@ -35,11 +35,16 @@ LogView::LogView(QWidget* parent)
   list_->setModel(proxy_);
   list_->setAccessibleName(tr("Lines of the log, the newest at the bottom"));
   list_->setUniformItemSizes(true);
+  list_->setIconSize(QSize(fontMetrics().ascent(), fontMetrics().ascent()));
   list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   list_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   list_->setContextMenuPolicy(Qt::CustomContextMenu);
   list_->installEventFilter(this);
+  // Once for many lines: scrolling lays the list out.
+  scroll_.setSingleShot(true);
+  scroll_.setInterval(0);
+  connect(&scroll_, &QTimer::timeout, list_, &QListView::scrollToBottom);
   connect(list_, &QWidget::customContextMenuRequested, this, &LogView::showMenu);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
@@ -81,9 +86,8 @@ bool LogView::atEnd() const {
 }
 
 void LogView::addLine(const QString& text, LogLevel level) {
-  const bool follow = atEnd();
+  if (!scroll_.isActive() && atEnd()) scroll_.start();
   model_->add({QTime::currentTime(), level, text});
-  if (follow) list_->scrollToBottom();
 }
 
 void LogView::setFilter(const QString& text, LogLevel least) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "views/log/log_model.h"
@@ -41,6 +42,7 @@ class LogView : public QWidget {
   QListView* list_ = nullptr;
   QLineEdit* filter_ = nullptr;
   QComboBox* level_ = nullptr;
+  QTimer scroll_;
 };
 
 }  // namespace a2q::views

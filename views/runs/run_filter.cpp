@@ -44,9 +44,9 @@ std::optional<double> unitOf(const QString& unit, RunColumn column) {
 }
 
 void readNumber(FilterTerm& term, const QString& whole, const QString& value) {
-  static const QRegularExpression kNumber(
+  static const QRegularExpression number_pattern(
       QStringLiteral("^([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)(.*)$"));
-  const QRegularExpressionMatch found = kNumber.match(value);
+  const QRegularExpressionMatch found = number_pattern.match(value);
   bool good = false;
   const double number = found.captured(1).toDouble(&good);
   if (!good) throw Fault{Words::tr("“%1”: “%2” is no number.").arg(whole, value)};
@@ -157,13 +157,13 @@ bool termMatches(const RunRow& row, const FilterTerm& term) {
 }  // namespace
 
 RunFilter parseRunFilter(const QString& text) {
-  static const QRegularExpression kAroundSigns(QStringLiteral("\\s*(<=|>=|!=|<|>|=)\\s*"));
-  static const QRegularExpression kTerm(QStringLiteral(
+  static const QRegularExpression around_signs(QStringLiteral("\\s*(<=|>=|!=|<|>|=)\\s*"));
+  static const QRegularExpression term_pattern(QStringLiteral(
       "([^\\s<>=!\"]*)(<=|>=|!=|<|>|=)(\"[^\"]*\"?|[^\\s<>=!\"]*)|(\"[^\"]*\"?|\\S+)"));
   QString compact = text.trimmed();
-  compact.replace(kAroundSigns, QStringLiteral("\\1"));
+  compact.replace(around_signs, QStringLiteral("\\1"));
   RunFilter filter;
-  auto terms = kTerm.globalMatch(compact);
+  auto terms = term_pattern.globalMatch(compact);
   try {
     while (terms.hasNext()) {
       const QRegularExpressionMatch found = terms.next();

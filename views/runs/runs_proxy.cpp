@@ -19,12 +19,38 @@ QString textOf(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// Where a run of digits ends.
+qsizetype digitsEnd(QStringView text, qsizetype at) {
+  while (at < text.size() && text[at].isDigit()) ++at;
+  return at;
+}
+
+/// Compares letters without case and digits as whole numbers, in every locale alike.
+int naturalOrder(QStringView a, QStringView b) {
+  qsizetype i = 0;
+  qsizetype j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (a[i].isDigit() && b[j].isDigit()) {
+      while (i < a.size() && a[i] == QLatin1Char('0')) ++i;
+      while (j < b.size() && b[j] == QLatin1Char('0')) ++j;
+      const QStringView one = a.sliced(i, digitsEnd(a, i) - i);
+      const QStringView other = b.sliced(j, digitsEnd(b, j) - j);
+      if (one.size() != other.size()) return one.size() < other.size() ? -1 : 1;
+      if (const int order = one.compare(other); order != 0) return order;
+      i += one.size();
+      j += other.size();
+      continue;
+    }
+    const int order = a.sliced(i++, 1).compare(b.sliced(j++, 1), Qt::CaseInsensitive);
+    if (order != 0) return order;
+  }
+  return static_cast<int>(i < a.size()) - static_cast<int>(j < b.size());
+}
+
 }  // namespace
 
 RunsProxy::RunsProxy(RunsModel& model, QObject* parent)
     : QSortFilterProxyModel(parent), model_(model) {
-  collator_.setNumericMode(true);
-  collator_.setCaseSensitivity(Qt::CaseInsensitive);
   setSourceModel(&model);
 }
 
@@ -52,7 +78,7 @@ bool RunsProxy::lessSetting(int left, int right, int column) const {
   const auto number_a = numberIn(a);
   const auto number_b = numberIn(b);
   if (number_a || number_b) return lessNumber(number_a, number_b);
-  return collator_.compare(textOf(a), textOf(b)) < 0;
+  return naturalOrder(textOf(a), textOf(b)) < 0;
 }
 
 bool RunsProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
@@ -64,7 +90,7 @@ bool RunsProxy::lessThan(const QModelIndex& left, const QModelIndex& right) cons
   switch (factsOf(name).kind) {
     case ColumnKind::kNumber:
     case ColumnKind::kYesNo: return lessNumber(numberOf(a, name), numberOf(b, name));
-    case ColumnKind::kText: return collator_.compare(cellText(a, name), cellText(b, name)) < 0;
+    case ColumnKind::kText: return naturalOrder(cellText(a, name), cellText(b, name)) < 0;
     case ColumnKind::kMark: return model_.isVisible(left.row()) && !model_.isVisible(right.row());
   }
   return false;

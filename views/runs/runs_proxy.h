@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QCollator>
 #include <QSortFilterProxyModel>
 
 #include "views/runs/run_filter.h"
@@ -28,7 +27,6 @@ class RunsProxy : public QSortFilterProxyModel {
 
   RunsModel& model_;
   RunFilter filter_;
-  QCollator collator_;
 };
 
 }  // namespace a2q::views

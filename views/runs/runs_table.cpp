@@ -114,7 +114,7 @@ void RunsTable::activateCurrent() {
 }
 
 void RunsTable::fitColumns() {
-  constexpr int kRoom = 12;
+  constexpr int kRoom = 16;
   resizeColumnsToContents();
   for (int i = 0; i < proxy_.columnCount(); ++i) setColumnWidth(i, columnWidth(i) + kRoom);
 }

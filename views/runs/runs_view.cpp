@@ -141,16 +141,16 @@ void RunsView::showMenu(const QPoint& place) {
   if (current < 0) return;
   const RunRow& run = model_->row(current);
   const QString uuid = QString::fromStdString(run.uuid);
-  const auto withKey = [](QAction* action, const QKeySequence& key) { action->setShortcut(key); };
+  const auto with_key = [](QAction* action, const QKeySequence& key) { action->setShortcut(key); };
   QMenu menu(this);
-  withKey(menu.addAction(tr("&Show in the panes"), table_, &RunsTable::activateCurrent),
-          Qt::Key_Return);
-  withKey(menu.addAction(tr("&Compare the runs chosen, or no longer"), table_,
-                         &RunsTable::toggleChosen),
-          Qt::Key_Space);
-  withKey(menu.addAction(run.uuid == model_->baseline() ? tr("No &baseline") : tr("&Baseline"),
-                         table_, &RunsTable::toggleBaseline),
-          Qt::Key_B);
+  with_key(menu.addAction(tr("&Show in the panes"), table_, &RunsTable::activateCurrent),
+           Qt::Key_Return);
+  with_key(menu.addAction(tr("&Compare the runs chosen, or no longer"), table_,
+                          &RunsTable::toggleChosen),
+           Qt::Key_Space);
+  with_key(menu.addAction(run.uuid == model_->baseline() ? tr("No &baseline") : tr("&Baseline"),
+                          table_, &RunsTable::toggleBaseline),
+           Qt::Key_B);
   menu.addSeparator();
   menu.addAction(tr("Copy as c&ommand"), this, [this, uuid] { Q_EMIT copyCommandWanted(uuid); });
   menu.addAction(tr("Save table as CS&V…"), this, &RunsView::askAndExport);

@@ -120,7 +120,7 @@ void ProjectFlow::whenSettled(const std::function<void()>& next) {
   }
 }
 
-void ProjectFlow::reportNotRecorded(const Error& error) {
+void ProjectFlow::reportNotRecorded(const Error& error, const RecordPointer& record) {
   Q_EMIT told(QString::fromStdString(describe(error)));
   switch (askSaveError(window_, error)) {
     case SaveErrorAnswer::kAgain: break;
@@ -128,9 +128,9 @@ void ProjectFlow::reportNotRecorded(const Error& error) {
     case SaveErrorAnswer::kClose: return;
   }
   controller_.perform(
-      [this, project = document_.project(), record = document_.record()]() -> RunController::Then {
+      [this, project = document_.project(), record]() -> RunController::Then {
         const Status done = project->finishRun(*record);
-        if (!done) return [this, problem = done.error()] { reportNotRecorded(problem); };
+        if (!done) return [this, record, problem = done.error()] { reportNotRecorded(problem, record); };
         return [this] { Q_EMIT saved(); };
       });
 }

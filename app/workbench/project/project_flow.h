@@ -36,7 +36,7 @@ class ProjectFlow : public QObject {
   /// Goes on with `next` when nothing can be lost: at once, saved, or by the person's word.
   void whenSettled(const std::function<void()>& next);
   /// Once more to write how a run ended, after it failed.
-  void reportNotRecorded(const Error& error);
+  void reportNotRecorded(const Error& error, const RecordPointer& record);
 
  Q_SIGNALS:
   void opened();

@@ -48,7 +48,7 @@ void MainWindow::connectRun() {
   connect(controller_, &RunController::finished, this, &MainWindow::concludeRun);
   connect(controller_, &RunController::notRecorded, this, [this](const Error& error) {
     if (closing_) return closeWhenIdle();
-    flow_->reportNotRecorded(error);
+    flow_->reportNotRecorded(error, feed_->live()->record);
   });
   connect(controller_, &RunController::failed, this, &MainWindow::reportFailure);
   connect(controller_, &RunController::saved, this, [this](const std::filesystem::path& folder) {

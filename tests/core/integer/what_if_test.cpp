@@ -120,6 +120,16 @@ TEST(Score, IsOfTheSamplesThatTimeAllows) {
   EXPECT_EQ(again->score, hurried.score) << "the same samples";
 }
 
+TEST(Score, RefusesWhatTakesSecondsToLower) {
+  Experiment wide = withSetting(madeExperiment(), "quant.accumulator_bits", "40").value();
+  wide.quant.activation_bits = wide.quant.last.activation_bits = {16};
+  std::get<ConvLayer>(wide.network.layers[1].kind).filters = 48;
+  std::get<ConvLayer>(wide.network.layers[4].kind) = {48, {3, 3}, {1, 1}, {1, 1}, 48, false};
+  const auto score = previewScore(madeNetwork(wide, 11), madeData(10, 1), {}, {});
+  ASSERT_FALSE(score);
+  EXPECT_EQ(score.error().code, ErrorCode::kNotLowered);
+}
+
 TEST(Score, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
