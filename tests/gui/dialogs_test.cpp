@@ -49,7 +49,7 @@ class DialogsTest : public QObject {
   void helpOpensAtThePane();
   void helpListsTheShortcuts();
   void helpFollowsLinks();
-  void noTextIsCut_data();
+  void noTextIsCut_data();  // NOLINT(readability-identifier-naming): the name Qt Test looks for
   void noTextIsCut();
 };
 

@@ -22,6 +22,7 @@ using Places = std::vector<std::optional<std::filesystem::path>>;
 /// Where each set of the catalogue lies.
 Places findAll() {
   Places places;
+  places.reserve(catalogue().size());
   for (const CatalogueEntry& entry : catalogue()) {
     DataSpec spec;
     spec.set = entry.set;
