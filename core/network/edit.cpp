@@ -217,6 +217,7 @@ Result<Experiment> insertAfter(const Experiment& experiment, std::string_view na
     std::replace(layer.inputs.begin(), layer.inputs.end(), from, chain.back().name);
   }
   std::vector<LayerSpec> added;
+  added.reserve(chain.size());
   for (const NewLayer& layer : chain) {
     added.push_back({layer.name, layer.kind, {added.empty() ? from : added.back().name}});
   }

@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <cmath>
 
 #include "core/bounds/accumulator_bounds.h"
 #include "core/integer/what_if.h"
@@ -31,7 +32,6 @@ class InspectorTest : public QObject {
   void tellsOfLayersWithoutWeights();
   void breadcrumbsSelect();
   void emptyStateSaysWhatToDo();
-  void bitsGoWhereTheyStand_data();
   void bitsGoWhereTheyStand();
   void blockedKnobsSayWhy();
   void sliderSpansWhatIsUseful();
@@ -167,40 +167,35 @@ void InspectorTest::emptyStateSaysWhatToDo() {
   QVERIFY(!view.findChild<QPushButton*>(QStringLiteral("what_if_apply"))->isEnabled());
 }
 
-void InspectorTest::bitsGoWhereTheyStand_data() {
-  QTest::addColumn<QString>("layer");
-  QTest::addColumn<int>("knob");
-  QTest::addColumn<QString>("key");
-  const auto row = [](const char* layer, Knob knob, const char* key) {
-    QTest::newRow(key) << QString::fromUtf8(layer) << static_cast<int>(knob)
-                       << QString::fromUtf8(key);
-  };
-  row("", Knob::kAccumulator, "quant.accumulator_bits");
-  row("", Knob::kWeights, "quant.weight_bits");
-  row("", Knob::kActivations, "quant.activation_bits");
-  row("fc1", Knob::kAccumulator, "quant.layers.fc1.accumulator_bits");
-  row("conv2", Knob::kWeights, "quant.layers.conv2.weight_bits");
-  row("conv2", Knob::kActivations, "quant.layers.act1.activation_bits");
-  row("act2", Knob::kActivations, "quant.layers.act2.activation_bits");
-  row("conv1", Knob::kAccumulator, "quant.first.accumulator_bits");
-  row("conv1", Knob::kWeights, "quant.first.weight_bits");
-  row("fc2", Knob::kAccumulator, "quant.last.accumulator_bits");
-  row("fc2", Knob::kActivations, "quant.last.activation_bits");
-}
-
 /// The same as the command line sets under that key.
 void InspectorTest::bitsGoWhereTheyStand() {
-  QFETCH(const QString, layer);
-  QFETCH(const int, knob);
-  QFETCH(const QString, key);
+  struct Row {
+    const char* layer;
+    Knob knob;
+    const char* key;
+  };
+  const Row rows[] = {
+      {"", Knob::kAccumulator, "quant.accumulator_bits"},
+      {"", Knob::kWeights, "quant.weight_bits"},
+      {"", Knob::kActivations, "quant.activation_bits"},
+      {"fc1", Knob::kAccumulator, "quant.layers.fc1.accumulator_bits"},
+      {"conv2", Knob::kWeights, "quant.layers.conv2.weight_bits"},
+      {"conv2", Knob::kActivations, "quant.layers.act1.activation_bits"},
+      {"act2", Knob::kActivations, "quant.layers.act2.activation_bits"},
+      {"conv1", Knob::kAccumulator, "quant.first.accumulator_bits"},
+      {"conv1", Knob::kWeights, "quant.first.weight_bits"},
+      {"fc2", Knob::kAccumulator, "quant.last.accumulator_bits"},
+      {"fc2", Knob::kActivations, "quant.last.activation_bits"},
+  };
   const Experiment experiment = gui_test::madeStory()->experiment;
-  const QuantSpec wanted =
-      views::withBits(experiment, layer.toStdString(), static_cast<Knob>(knob), 13);
-  const Experiment expected = withSetting(experiment, key.toStdString(), "13").value();
-  QVERIFY(wanted == expected.quant);
-  QCOMPARE(views::settingsText(experiment.quant, wanted), QStringLiteral("--set %1=13").arg(key));
-  const auto states = views::knobStates({experiment.network, wanted, {}, {}}, layer.toStdString());
-  QCOMPARE(states[static_cast<std::size_t>(knob)].bits, std::optional(13));
+  for (const Row& row : rows) {
+    const QuantSpec wanted = views::withBits(experiment, row.layer, row.knob, 13);
+    QVERIFY2(wanted == withSetting(experiment, row.key, "13").value().quant, row.key);
+    QCOMPARE(views::settingsText(experiment.quant, wanted),
+             QStringLiteral("--set %1=13").arg(QString::fromUtf8(row.key)));
+    const auto states = views::knobStates({experiment.network, wanted, {}, {}}, row.layer);
+    QCOMPARE(states[static_cast<std::size_t>(row.knob)].bits, std::optional(13));
+  }
 }
 
 void InspectorTest::blockedKnobsSayWhy() {

@@ -33,7 +33,6 @@ class NetworkPaneTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void picturesOfAllSamples_data();
   void picturesOfAllSamples();
   void selectsByKeysAndClicks();
   void formAppliesSoundEdits();
@@ -136,33 +135,27 @@ Widget* fieldOf(const NetworkView& view, const char* name) {
 
 }  // namespace
 
-void NetworkPaneTest::picturesOfAllSamples_data() {
-  QTest::addColumn<QString>("name");
-  int count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(A2Q_PROJECTS_DIR)) {
-    if (entry.path().extension() != ".toml") continue;
-    const QString name = QString::fromStdString(entry.path().stem().string());
-    QTest::newRow(qPrintable(name)) << name;
-    ++count;
-  }
-  QVERIFY(count >= 14);
-}
-
 void NetworkPaneTest::picturesOfAllSamples() {
-  QFETCH(QString, name);
   views::Selection selection;
   NetworkView view(selection);
   view.resize(900, 700);
-  const Experiment experiment = load(name);
-  view.showExperiment(experiment);
-  for (const CardStyle style : {CardStyle::kPlain, CardStyle::kCompact}) {
-    for (const FlowDirection direction : {FlowDirection::kDown, FlowDirection::kRight}) {
-      view.setStyle(style);
-      view.setDirection(direction);
-      view.setLabelsShown(true);
-      checkPicture(view, experiment);
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(A2Q_PROJECTS_DIR)) {
+    if (entry.path().extension() != ".toml") continue;
+    const Experiment experiment = readExperiment(entry.path()).value();
+    view.showExperiment(experiment);
+    view.setLabelsShown(true);
+    for (const CardStyle style : {CardStyle::kPlain, CardStyle::kCompact}) {
+      for (const FlowDirection direction : {FlowDirection::kDown, FlowDirection::kRight}) {
+        view.setStyle(style);
+        view.setDirection(direction);
+        checkPicture(view, experiment);
+        if (QTest::currentTestFailed()) QFAIL(entry.path().c_str());
+      }
     }
+    ++count;
   }
+  QVERIFY(count >= 14);
 }
 
 void NetworkPaneTest::selectsByKeysAndClicks() {
@@ -239,6 +232,8 @@ void NetworkPaneTest::formRefusesUnsoundEdits() {
   QVERIFY(!ok->isEnabled());
   QVERIFY(problem->isVisible());
   QVERIFY(problem->text().contains(QStringLiteral("Raise accumulator_bits")));
+  QVERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+  QVERIFY(problem->geometry().bottom() < ok->geometry().top());
   fieldOf<QSpinBox>(view, "accumulator_bits")->setValue(3);
   QVERIFY(ok->isEnabled());
   QCOMPARE(fieldOf<QSpinBox>(view, "accumulator_bits")->text(), QStringLiteral("inherit: 16"));
@@ -301,18 +296,18 @@ void NetworkPaneTest::menuSaysWhyNot() {
   views::Selection selection;
   NetworkView view(selection);
   view.showExperiment(load(QStringLiteral("resnet18_cifar")));
-  const auto actionOf = [](const QMenu& menu, const QString& text) {
+  const auto action_of = [](const QMenu& menu, const QString& text) {
     for (QAction* action : menu.actions()) {
       if (action->text() == text) return action;
     }
     return static_cast<QAction*>(nullptr);
   };
   const auto menu = view.menuFor(view.facts().find(QStringLiteral("stage1_block1_add")));
-  const QAction* refused = actionOf(*menu, QStringLiteral("Remove stage1_block1_add"));
+  const QAction* refused = action_of(*menu, QStringLiteral("Remove stage1_block1_add"));
   QVERIFY(refused != nullptr && !refused->isEnabled());
   QVERIFY(refused->toolTip().contains(QStringLiteral("joins 2 branches")));
   const auto other = view.menuFor(view.facts().find(QStringLiteral("stem_bn")));
-  QAction* allowed = actionOf(*other, QStringLiteral("Remove stem_bn"));
+  QAction* allowed = action_of(*other, QStringLiteral("Remove stem_bn"));
   QVERIFY(allowed != nullptr && allowed->isEnabled());
   QSignalSpy wanted(&view, &NetworkView::editWanted);
   allowed->trigger();
@@ -379,19 +374,19 @@ void NetworkPaneTest::exportsFiles() {
   views::Selection selection;
   NetworkView view(selection);
   view.showExperiment(load(QStringLiteral("lenet_digits")));
-  const auto bytesOf = [&](const QString& name) {
+  const auto bytes_of = [&](const QString& name) {
     const QString path = folder.filePath(name);
     if (!view.exportTo(path)) return QByteArray();
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
   };
-  QVERIFY(bytesOf(QStringLiteral("a.png")).startsWith("\x89PNG"));
-  QVERIFY(bytesOf(QStringLiteral("a.svg")).contains("conv2"));
-  QVERIFY(bytesOf(QStringLiteral("a.pdf")).startsWith("%PDF"));
-  const QByteArray csv = bytesOf(QStringLiteral("a.csv"));
+  QVERIFY(bytes_of(QStringLiteral("a.png")).startsWith("\x89PNG"));
+  QVERIFY(bytes_of(QStringLiteral("a.svg")).contains("conv2"));
+  QVERIFY(bytes_of(QStringLiteral("a.pdf")).startsWith("%PDF"));
+  const QByteArray csv = bytes_of(QStringLiteral("a.csv"));
   QCOMPARE(csv.count('\n'), 1 + static_cast<int>(view.facts().layers.size()));
   QVERIFY(csv.contains("conv2,conv2d 32 filters 5×5,pool1,32×10×10,4,,16,400,12800,2047,,"));
-  QVERIFY(bytesOf(QStringLiteral("a.gif")).isEmpty());
+  QVERIFY(bytes_of(QStringLiteral("a.gif")).isEmpty());
 }
 
 QTEST_MAIN(NetworkPaneTest)

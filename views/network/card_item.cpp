@@ -20,7 +20,7 @@ class Words {
 constexpr double kInset = 10;
 constexpr double kStrip = 4;
 constexpr double kRounding = 6;
-constexpr double kWidthInCharacters = 31;
+constexpr double kWidthInCharacters = 40;
 constexpr double kUseText = 56;
 
 QFont lineFont(QFont::Weight weight) {
@@ -88,10 +88,15 @@ void CardItem::addLines(const LayerFacts& layer, std::size_t index, bool head) {
   }
   const QString separator = QStringLiteral(" · ");
   addLine(layer.name, shapeText(layer.output), QFont::Bold, index);
-  addLine(layer.detail.isEmpty() ? layer.kind : layer.kind + separator + layer.detail,
-          layer.weights ? QString() : bits, QFont::Normal, index);
-  if (layer.parameters == 0) return;
-  addLine(bits, Words::tr("%1 par.").arg(grouped(layer.parameters)), QFont::Normal, index);
+  const QString what = layer.detail.isEmpty() ? layer.kind : layer.kind + separator + layer.detail;
+  const QString cost =
+      layer.parameters == 0 ? QString() : Words::tr("%1 par.").arg(grouped(layer.parameters));
+  if (layer.weights) {
+    addLine(what, QString(), QFont::Normal, index);
+    addLine(bits, cost, QFont::Normal, index);
+  } else {
+    addLine(what, bits.isEmpty() ? cost : bits, QFont::Normal, index);
+  }
 }
 
 std::size_t CardItem::layerAt(QPointF place) const {

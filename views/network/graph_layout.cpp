@@ -48,6 +48,7 @@ class Drawing {
   Drawing(const std::vector<LayoutBox>& boxes, FlowDirection direction)
       : boxes_(boxes), frame_{direction} {
     std::vector<std::vector<std::size_t>> inputs;
+    inputs.reserve(boxes.size());
     for (const LayoutBox& box : boxes) inputs.push_back(box.inputs);
     lanes_ = assignLanes(inputs);
     out_.ranks = lanes_.ranks;

@@ -21,6 +21,8 @@ namespace {
 constexpr std::array kMethods{QuantMethod::kQat, QuantMethod::kA2q, QuantMethod::kA2qPlus,
                               QuantMethod::kFloat};
 
+constexpr int kLeastFields = 120;
+
 QString textOf(QuantMethod method) {
   const std::string_view name = methodName(method);
   return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
@@ -102,7 +104,7 @@ void LayerForm::open(const Experiment& experiment, const QString& layer) {
   addBits(*now);
   scroll_->setWidget(page);
   scroll_->setMinimumWidth(page->sizeHint().width() + 16);
-  scroll_->setMinimumHeight(std::min(page->sizeHint().height() + 4, 360));
+  scroll_->setMinimumHeight(kLeastFields);
   check();
   name_->setFocus();
   name_->selectAll();
@@ -212,6 +214,14 @@ void LayerForm::check() {
   ok_->setToolTip(edited ? tr("Apply as one step that can be undone")
                          : tr("The network would not be sound"));
   showInherited();
+  Q_EMIT sizeChanged();
+}
+
+QSize LayerForm::wantedSize() const {
+  layout()->activate();
+  const int width = layout()->sizeHint().width();
+  return {width, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                               : layout()->sizeHint().height()};
 }
 
 /// What the layer would have without overrides, which only the plan of the network knows.

@@ -31,10 +31,14 @@ class LayerForm : public QFrame {
   /// Shows a layer of a sound specification.
   void open(const Experiment& experiment, const QString& layer);
   [[nodiscard]] QString layer() const { return layer_; }
+  /// As large as its fields and the problem that it tells need.
+  [[nodiscard]] QSize wantedSize() const;
 
  Q_SIGNALS:
   void accepted(const a2q::Experiment& edited, const QString& what);
   void cancelled();
+  /// The problem that it tells has come, changed or gone.
+  void sizeChanged();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

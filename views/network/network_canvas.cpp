@@ -15,7 +15,7 @@ namespace {
 constexpr double kSmallest = 0.05;
 constexpr double kLargest = 4;
 /// A fit never enlarges, and does not go below what can be read: a long network is scrolled.
-constexpr double kReadable = 0.62;
+constexpr double kReadable = 0.8;
 
 bool isMove(int key) {
   return key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Left || key == Qt::Key_Right ||

@@ -69,7 +69,7 @@ void NetworkView::openForm(int layer) {
 /// Beside the layer, where there is room, else at the right edge.
 void NetworkView::placeForm() {
   constexpr int kGap = 12;
-  const QSize size = form_->sizeHint().boundedTo(QSize(width() - kGap, height() - kGap));
+  const QSize size = form_->wantedSize().boundedTo(QSize(width() - kGap, height() - kGap));
   QPoint place(width() - size.width() - kGap, kGap);
   const int layer = facts_.find(form_->layer());
   if (pages_->currentWidget() == canvas_ && layer >= 0) {

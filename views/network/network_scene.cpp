@@ -22,6 +22,7 @@ void NetworkScene::build(const NetworkFacts& facts, CardStyle style, FlowDirecti
   direction_ = direction;
   const std::vector<Card> cards = cardsOf(facts, style);
   std::vector<LayoutBox> boxes;
+  boxes.reserve(cards.size());
   for (const Card& card : cards) boxes.push_back({CardItem::sizeOf(facts, card), card.inputs});
   const GraphLayout layout = layOut(boxes, direction);
   ranks_ = layout.ranks;

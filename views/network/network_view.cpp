@@ -60,6 +60,9 @@ NetworkView::NetworkView(Selection& selection, QWidget* parent)
     closeForm();
     Q_EMIT editWanted(edited, what);
   });
+  connect(form_, &LayerForm::sizeChanged, this, [this] {
+    if (form_->isVisible()) placeForm();
+  });
   connect(form_, &LayerForm::cancelled, this, &NetworkView::closeForm);
   connect(&selection_, &Selection::changed, this, &NetworkView::showSelection);
   canvas_->picture().setPalette(palette());

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMargin = 28;
 constexpr int kColumnGap = 36;
+constexpr int kLineGap = 8;
 constexpr int kWidest = 1080;
 
 QLabel* words(const QString& text, double scale = 1, QFont::Weight weight = QFont::Normal) {
@@ -60,7 +61,9 @@ WelcomeView::WelcomeView(QWidget* parent) : QWidget(parent) {
 }
 
 QWidget* WelcomeView::createPage() {
+  // A layout inside another takes the other's spacing, unless told.
   auto* left = new QVBoxLayout;
+  left->setSpacing(kLineGap);
   addStart(*left);
   left->addSpacing(12);
   left->addWidget(heading(tr("Recent projects")));
@@ -69,6 +72,7 @@ QWidget* WelcomeView::createPage() {
   left->addLayout(recent_);
   left->addStretch(1);
   auto* right = new QVBoxLayout;
+  right->setSpacing(kLineGap);
   addLegend(*right);
   right->addSpacing(12);
   right->addWidget(heading(tr("Begin with a network of the papers")));
@@ -119,6 +123,7 @@ void WelcomeView::addStart(QVBoxLayout& column) {
   connect(create, &QPushButton::clicked, this, &WelcomeView::newWanted);
   connect(open, &QPushButton::clicked, this, &WelcomeView::openDialogWanted);
   auto* row = new QHBoxLayout;
+  row->setSpacing(kLineGap);
   row->addWidget(create, 1);
   row->addWidget(open, 1);
   column.addLayout(row);

@@ -7,6 +7,7 @@
 #include "app/workbench/run/job_list.h"
 #include "app/workbench/run/run_feed.h"
 #include "core/data/data_set.h"
+#include "core/data/sample_codes.h"
 #include "core/training/trainer.h"
 #include "views/checks/checks_view.h"
 

@@ -5,6 +5,7 @@
 #include <QDockWidget>
 
 #include "app/workbench/command/command_palette.h"
+#include "app/workbench/command/recent_menu.h"
 #include "app/workbench/command/shortcut_editor.h"
 #include "app/workbench/project/project_flow.h"
 #include "app/workbench/run/check_controller.h"

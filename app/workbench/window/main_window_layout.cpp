@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that makes menus and toolbar, and remembers how it looked.
+#include <QCoreApplication>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
+#include <QAction>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <array>
@@ -84,7 +87,15 @@ void MainWindow::applySettings() {
   autosave_->setInterval(settings_.autosaveInterval());
   run_bar_->showDevice(QString::fromStdString(settings_.compute().device));
   feed_->setReduced(settings_.reducesDrawing());
-  welcome_->showRecent(settings_.recentProjects());
+  std::vector<views::RecentProject> recent;
+  for (const QString& path : settings_.recentProjects()) {
+    recent.push_back({path, QFileInfo::exists(path)});
+  }
+  welcome_->showRecent(recent);
+  const Theme theme = settings_.theme();
+  commands_->action(CommandId::kThemeSystem)->setChecked(theme == Theme::kSystem);
+  commands_->action(CommandId::kThemeLight)->setChecked(theme == Theme::kLight);
+  commands_->action(CommandId::kThemeDark)->setChecked(theme == Theme::kDark);
 }
 
 }  // namespace a2q::workbench

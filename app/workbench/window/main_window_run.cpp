@@ -7,11 +7,13 @@
 #include "app/workbench/run/compare_controller.h"
 #include "app/workbench/run/job_list.h"
 #include "app/workbench/run/run_feed.h"
+#include "app/workbench/window/flow_controller.h"
 #include "app/workbench/window/main_window.h"
 #include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/status_strip.h"
 #include "views/checks/verdict_text.h"
+#include "views/common/number_text.h"
 #include "views/log/log_view.h"
 
 namespace a2q::workbench {
@@ -25,6 +27,15 @@ QString endText(const RunRecord& record) {
     case RunState::kOutOfMemory: return MainWindow::tr("Out of memory");
   }
   return {};
+}
+
+QString epochText(const EpochRecord& epoch) {
+  return MainWindow::tr("%1: loss %2, test %3, worst margin %4, sparsity %5, %6")
+      .arg(QString::fromStdString(epochName(epoch.phase, epoch.epoch)))
+      .arg(epoch.train_loss, 0, 'f', 4)
+      .arg(QString::fromStdString(scoreText(epoch.metric, epoch.test_score)),
+           views::bitsText(epoch.worst_margin_bits), views::percentText(epoch.sparsity),
+           views::durationText(epoch.seconds));
 }
 
 JobState jobStateOf(RunState state) {
@@ -103,7 +114,7 @@ void MainWindow::showProgress() {
     ++notes_told_;
   }
   for (; epochs_told_ < live->epochs.size(); ++epochs_told_) {
-    panes_.log->addLine(views::epochText(live->epochs[epochs_told_]));
+    panes_.log->addLine(epochText(live->epochs[epochs_told_]));
   }
   const auto newest = telemetry->steps.newest();
   if (!newest || !controller_->trains()) return;

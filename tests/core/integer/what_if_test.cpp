@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/integer/fast/fast_engine.h"
@@ -151,7 +152,8 @@ AccumulatorRange firstLayerByHand(const IntegerWeights& weights, std::int64_t ch
           const int row = y + k / 3 - 1;
           const int column = x + k % 3 - 1;
           const bool inside = row >= 0 && row < 8 && column >= 0 && column < 8;
-          const int pixel = inside ? image[static_cast<std::size_t>(row * 8 + column)] : 0;
+          const auto at = static_cast<std::size_t>(row) * 8 + static_cast<std::size_t>(column);
+          const int pixel = inside ? image[at] : 0;
           sum += weights.channel(channel)[static_cast<std::size_t>(k)] * pixel;
           seen.low = std::min(seen.low, sum);
           seen.high = std::max(seen.high, sum);
