@@ -35,7 +35,7 @@ Finding cudaFinding(const Trainer& trainer) {
     return {kGroup, "CUDA", FindingState::kOk,
             fmt::format("{} device{}", count, count == 1 ? "" : "s")};
   return {kGroup, "CUDA", FindingState::kOptional,
-          "no device that this LibTorch can use: trainings compute on the processors"};
+          "none for this LibTorch: trains on the processors"};
 }
 
 Finding waitPolicyFinding() {

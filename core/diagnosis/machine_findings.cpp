@@ -77,7 +77,7 @@ Finding dataFinding(const CatalogueEntry& entry) {
   }
   finding.state = FindingState::kOptional;
   finding.detail = "not here";
-  finding.remedy = entry.downloads.empty() ? fmt::format("From {}", entry.source)
+  finding.remedy = entry.downloads.empty() ? fmt::format("Source: {}", entry.source)
                                            : fmt::format("a2q data fetch {}", entry.set);
   return finding;
 }

@@ -60,6 +60,7 @@ Finding toolFinding(const Tool& tool) {
 
 std::vector<Finding> toolFindings() {
   std::vector<Finding> found;
+  found.reserve(kTools.size());
   for (const Tool& tool : kTools) found.push_back(toolFinding(tool));
   return found;
 }

@@ -29,7 +29,7 @@ class SettingsTest : public QObject {
  private Q_SLOTS:
   void beginsWithDefaults();
   void keepsWhatIsSet();
-  void survivesDamage_data();
+  void survivesDamage_data();  // NOLINT(readability-identifier-naming): the name Qt Test looks for
   void survivesDamage();
   void isUsableOnADamagedFile();
   void recentProjectsAreUniqueAndTen();
@@ -39,7 +39,7 @@ class SettingsTest : public QObject {
   void preferencesRefuseABadDevice();
   void everyFieldOfThePreferencesIsExplained();
   void dataPageListsEverySet();
-  void textIsReadable_data();
+  void textIsReadable_data();  // NOLINT(readability-identifier-naming): the name Qt Test looks for
   void textIsReadable();
   void themesReachToolTipsAndBack();
 
@@ -287,7 +287,7 @@ void SettingsTest::themesReachToolTipsAndBack() {
   const QColor before = QApplication::palette().color(QPalette::Base);
   QSignalSpy spy(&keeper, &ThemeKeeper::changed);
   keeper.setTheme(Theme::kDark);
-  QTRY_VERIFY(spy.size() > 0);
+  QTRY_VERIFY(!spy.isEmpty());
   QVERIFY(a2q::views::isDark(QApplication::palette()));
   QCOMPARE(QToolTip::palette().color(QPalette::ToolTipBase),
            darkPalette().color(QPalette::ToolTipBase));

@@ -99,6 +99,9 @@ void DiagnoseDialog::fill(const std::vector<Finding>& findings) {
       group = new QTreeWidgetItem(table_, {name});
       group->setFirstColumnSpanned(true);
       group->setExpanded(true);
+      QFont strong = table_->font();
+      strong.setBold(true);
+      group->setFont(0, strong);
     }
     addRow(group, finding);
   }

@@ -5,6 +5,10 @@
 #include <QFile>
 #include <array>
 
+/// The linker leaves out what of a static library nobody names. Outside of any namespace, as the
+/// macro asks.
+static void openResources() { Q_INIT_RESOURCE(help); }
+
 namespace a2q::workbench {
 namespace {
 
@@ -20,6 +24,7 @@ constexpr std::array<HelpPage, 4> kPages = {{
 std::span<const HelpPage> helpPages() { return kPages; }
 
 QString helpText(const QString& file, const QString& shortcuts) {
+  openResources();
   QFile page(QStringLiteral(":/docs/") + file);
   if (!page.open(QIODevice::ReadOnly)) return {};
   QString text = QString::fromUtf8(page.readAll());

@@ -22,6 +22,7 @@ using Places = std::vector<std::optional<std::filesystem::path>>;
 /// Where each set of the catalogue lies.
 Places findAll() {
   Places places;
+  places.reserve(catalogue().size());
   for (const CatalogueEntry& entry : catalogue()) {
     DataSpec spec;
     spec.set = entry.set;
@@ -37,7 +38,7 @@ QString text(std::string_view words) {
 QString placeText(const CatalogueEntry& entry, const std::optional<std::filesystem::path>& place) {
   if (entry.set == "digits") return DataPage::tr("built in");
   if (place) return QString::fromStdString(place->string());
-  if (entry.downloads.empty()) return DataPage::tr("not here; from %1").arg(text(entry.source));
+  if (entry.downloads.empty()) return DataPage::tr("not here; source: %1").arg(text(entry.source));
   return DataPage::tr("not here; a2q data fetch %1").arg(text(entry.set));
 }
 
@@ -70,6 +71,7 @@ DataPage::DataPage(QWidget* parent) : QWidget(parent) {
   sets_->setHeaderLabels({tr("Set"), tr("Where"), tr("What")});
   sets_->setRootIsDecorated(false);
   sets_->setUniformRowHeights(true);
+  sets_->header()->setStretchLastSection(false);
   sets_->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
   auto* column = new QVBoxLayout(this);
   column->addWidget(folder);
