@@ -63,7 +63,7 @@ Result<Observation> observeAccumulators(const TrainedNetwork& network, const Dat
   Observation out;
   while (out.samples < wanted && !stop.stop_requested()) {
     const std::int64_t count = std::min(limits.batch, wanted - out.samples);
-    engine.run(codesOf(data, part, input, out.samples, count), count, input.shape);
+    (void)engine.run(codesOf(data, part, input, out.samples, count), count, input.shape);
     out.samples += count;
     if (std::chrono::steady_clock::now() >= end) break;
   }

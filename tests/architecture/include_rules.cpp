@@ -46,8 +46,7 @@ bool isHdf5(std::string_view target) {
 }
 
 void checkQt(std::string_view file, std::string_view target, Broken& broken) {
-  if (isQt(target) && !inAnyOf(file, {"views/", "app/workbench/", "tests/gui/", "tests/views/",
-                                      "tests/app/", "tests/bench/compare_bench"}))
+  if (isQt(target) && !inAnyOf(file, {"views/", "app/workbench/", "tests/gui/", "tests/bench/"}))
     broken.push_back("Qt stays in views and app/workbench");
 }
 

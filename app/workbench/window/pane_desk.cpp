@@ -4,7 +4,9 @@
 #include <QApplication>
 #include <QGuiApplication>
 #include <QScreen>
+#include <QTabBar>
 #include <algorithm>
+#include <utility>
 
 namespace a2q::workbench {
 namespace {
@@ -20,18 +22,21 @@ QStringList words(const char* text) {
 DeskPlan planOf(DeskLayout layout) {
   switch (layout) {
     case DeskLayout::kTrain:
-      return {{words("l1_budget network channels accumulator weights sparsity"),
-               words("training_curves")},
+      return {{words("l1_budget channels accumulator weights network"),
+               words("training_curves sparsity")},
+              {0.54, 0.46},
               words("checks runs jobs log"),
               0.3};
     case DeskLayout::kAnalyse:
       return {{words("accumulator l1_budget network"),
                words("channels weights sparsity training_curves")},
+              {0.5, 0.5},
               words("checks runs jobs log"),
               0.24};
     case DeskLayout::kCompare:
       return {{words("training_curves l1_budget network channels"),
                words("sparsity accumulator weights")},
+              {0.58, 0.42},
               words("runs checks jobs log"),
               0.42};
   }
@@ -82,6 +87,8 @@ void PaneDesk::showLayout(DeskLayout layout) {
   layout_ = layout;
   const auto known = states_.find(layout);
   if (known != states_.end() && restoreState(known->second, kStateVersion)) {
+    spread_when_shown_ = false;
+    widenTabs();
     return rescueFloating();
   }
   arrange(planOf(layout));
@@ -116,7 +123,25 @@ void PaneDesk::arrange(const DeskPlan& plan) {
   for (QDockWidget* each : docks_) each->show();
   for (const QStringList& column : plan.columns) dock(column.front())->raise();
   below->raise();
+  widenTabs();
   spread(plan);
+  spread_when_shown_ = !isVisible();
+}
+
+void PaneDesk::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  // Before, it did not have its size.
+  if (std::exchange(spread_when_shown_, false)) {
+    QMetaObject::invokeMethod(this, [this] { spread(planOf(layout_)); }, Qt::QueuedConnection);
+  }
+}
+
+void PaneDesk::widenTabs() {
+  for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+    tabs->setElideMode(Qt::ElideNone);
+    tabs->setUsesScrollButtons(true);
+    tabs->setExpanding(false);
+  }
 }
 
 /// Tabs on top of the first one.
@@ -132,12 +157,11 @@ void PaneDesk::spread(const DeskPlan& plan) {
   constexpr int kLeftWidth = 190;
   constexpr int kRightWidth = 300;
   const int centre = std::max(1, width() - kLeftWidth - kRightWidth);
-  const auto columns = static_cast<int>(plan.columns.size());
   QList<QDockWidget*> row{dock(kLeft)};
   QList<int> widths{kLeftWidth};
-  for (const QStringList& column : plan.columns) {
-    row << dock(column.front());
-    widths << centre / columns;
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    row << dock(plan.columns[i].front());
+    widths << static_cast<int>(plan.shares[i] * centre);
   }
   row << dock(kRight);
   widths << kRightWidth;

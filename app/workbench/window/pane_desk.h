@@ -19,6 +19,7 @@ inline constexpr std::array kDeskLayouts = {DeskLayout::kTrain, DeskLayout::kAna
 /// tabs below them; what stands left and right is there in every layout.
 struct DeskPlan {
   std::vector<QStringList> columns;
+  std::vector<double> shares;  ///< of the columns, of the width of the centre
   QStringList below;
   double below_share = 0.3;  ///< of the height
 };
@@ -56,15 +57,21 @@ class PaneDesk : public QMainWindow {
   /// A pane became visible.
   void paneShown();
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   void arrange(const DeskPlan& plan);
   void stack(const QStringList& ids);
   void spread(const DeskPlan& plan);
   void rescueFloating();
+  /// Titles of tabs are shown whole.
+  void widenTabs();
 
   std::vector<QDockWidget*> docks_;
   DeskLayout layout_ = DeskLayout::kTrain;
   std::map<DeskLayout, QByteArray> states_;
+  bool spread_when_shown_ = false;
 };
 
 /// "train", "analyse", "compare": names for the settings.
