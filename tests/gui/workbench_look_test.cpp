@@ -3,15 +3,18 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
-#include <QStyle>
 #include <QStyleFactory>
 #include <QTest>
 
+#include "app/workbench/settings/theme.h"
+#include "app/workbench/window/pane_desk.h"
 #include "tests/gui/window_driver.h"
 
 using namespace a2q;
 using namespace a2q::gui_test;
+using a2q::workbench::CommandId;
 using a2q::workbench::MainWindow;
+using a2q::workbench::RunPhase;
 
 /// No pane is collapsed and no text is cut at 1280×800, in light and dark. With
 /// A2Q_SCREENSHOTS=FOLDER pictures are left there for a person to look at, of the whole sample.
@@ -26,31 +29,22 @@ class WorkbenchLookTest : public QObject {
  private:
   void look(const QPalette& palette, const QString& theme) const;
   void take(MainWindow& window, const QString& name) const;
+  void visitPanes(MainWindow& window, const QString& theme) const;
   QString folder_ = qEnvironmentVariable("A2Q_SCREENSHOTS");
 };
 
 namespace {
 
-QPalette darkPalette() {
-  QPalette palette(QColor(53, 53, 53));
-  palette.setColor(QPalette::Base, QColor(32, 32, 32));
-  palette.setColor(QPalette::AlternateBase, QColor(44, 48, 54));
-  palette.setColor(QPalette::Highlight, QColor(42, 130, 218));
-  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-    palette.setColor(role, Qt::white);
-    palette.setColor(QPalette::Disabled, role, QColor(140, 140, 140));
-  }
-  return palette;
-}
-
 void checkPanes(const MainWindow& window) {
   for (const auto* dock : window.findChildren<QDockWidget*>()) {
     if (dock->visibleRegion().isEmpty()) continue;  // behind another tab
-    QVERIFY2(dock->widget()->width() >= 250, qPrintable(dock->objectName()));
-    QVERIFY2(dock->widget()->height() >= 100, qPrintable(dock->objectName()));
+    const QSize least = dock->widget()->minimumSize();
+    QVERIFY2(least.width() >= 150 && least.height() >= 100, qPrintable(dock->objectName()));
+    QVERIFY2(dock->widget()->width() >= least.width(), qPrintable(dock->objectName()));
+    QVERIFY2(dock->widget()->height() >= least.height(), qPrintable(dock->objectName()));
   }
   for (const auto* label : window.findChildren<QLabel*>()) {
-    if (!label->isVisible() || label->text().isEmpty()) continue;
+    if (label->visibleRegion().isEmpty() || label->text().isEmpty()) continue;
     const int needed =
         label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
     QVERIFY2(label->height() >= needed, qPrintable(label->text()));
@@ -73,10 +67,10 @@ void WorkbenchLookTest::take(MainWindow& window, const QString& name) const {
 }
 
 void WorkbenchLookTest::looksRightInLight() {
-  look(QApplication::style()->standardPalette(), QStringLiteral("light"));
+  look(workbench::lightPalette(), QStringLiteral("light"));
 }
 
-void WorkbenchLookTest::looksRightInDark() { look(darkPalette(), QStringLiteral("dark")); }
+void WorkbenchLookTest::looksRightInDark() { look(workbench::darkPalette(), QStringLiteral("dark")); }
 
 void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) const {
   QApplication::setPalette(palette);
@@ -98,6 +92,29 @@ void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) cons
   QTest::qWait(100);
   checkPanes(window);
   take(window, theme + QStringLiteral("-end.png"));
+  visitPanes(window, theme);
+}
+
+/// Every pane in front once, at the usual size and on a large screen.
+void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) const {
+  const auto visit = [&](const QString& name) {
+    QTest::qWait(300);
+    checkPanes(window);
+    take(window, theme + QLatin1Char('-') + name + QStringLiteral(".png"));
+  };
+  trigger(window, CommandId::kCheck);
+  QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
+  for (const QDockWidget* dock : window.desk().docks()) {
+    window.desk().showPane(dock->objectName().chopped(5));
+    visit(dock->objectName());
+  }
+  trigger(window, CommandId::kLayoutAnalyse);
+  visit(QStringLiteral("analyse"));
+  trigger(window, CommandId::kLayoutCompare);
+  visit(QStringLiteral("compare"));
+  trigger(window, CommandId::kLayoutTrain);
+  window.resize(2560, 1440);
+  visit(QStringLiteral("large"));
 }
 
 QTEST_MAIN(WorkbenchLookTest)

@@ -105,7 +105,7 @@ void WorkbenchProjectTest::trainsSavesAndReopens() {
   window.openFile(path);
   waitOpen(window);
   QCOMPARE(runsOf(window).runCount(), 1);
-  QCOMPARE(runsOf(window).text(0, 1), QStringLiteral("finished"));
+  QCOMPARE(runsOf(window).text(0, views::RunColumn::kState), QStringLiteral("finished"));
   QCOMPARE(window.document().experiment().data.train_samples, smallSample(1).data.train_samples);
 }
 

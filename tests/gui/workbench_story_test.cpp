@@ -40,6 +40,11 @@ std::vector<std::int64_t> normsOf(const MainWindow& window) {
 }
 
 bool barsMove(const MainWindow& window) {
+  const auto has_values = [&] {
+    const auto norms = normsOf(window);
+    return !norms.empty() && norms.front() > 0;
+  };
+  if (!QTest::qWaitFor(has_values, kLong)) return false;
   const auto before = normsOf(window);
   return QTest::qWaitFor([&] { return normsOf(window) != before; }, kLong);
 }

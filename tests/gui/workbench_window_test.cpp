@@ -8,11 +8,12 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cstdlib>
 #include <memory>
 #include <set>
 
 #include "tests/gui/window_driver.h"
-#include "views/invitation/invitation_view.h"
+#include "app/workbench/window/pane_desk.h"
 #include "views/l1_budget/l1_budget_view.h"
 
 using namespace a2q;
@@ -30,13 +31,13 @@ class WorkbenchWindowTest : public QObject {
   void everyCommandIsReachable();
   void disabledCommandsSayWhy();
   void controlsHaveNames();
-  void invitationStarts();
   void refusesABadFile();
   void closesIdle();
   void asksBeforeClosingARun();
   void closesAPausedRun();
   void isDestroyedWhileRunning();
   void resetsItsLayout();
+  void remembersLayouts();
 };
 
 namespace {
@@ -98,19 +99,6 @@ void WorkbenchWindowTest::controlsHaveNames() {
   for (const QDockWidget* dock : window.findChildren<QDockWidget*>()) {
     QVERIFY(!dock->accessibleName().isEmpty());
   }
-}
-
-void WorkbenchWindowTest::invitationStarts() {
-  MainWindow window;
-  window.show();
-  window.setExperiment(endlessSample(), QStringLiteral("a test"));
-  auto* invitation = window.findChild<views::InvitationView*>();
-  QVERIFY(invitation->isVisible());
-  QTest::mouseClick(invitation->findChild<QPushButton*>(), Qt::LeftButton);
-  QVERIFY(window.controller().busy());
-  QVERIFY(!invitation->isVisible());
-  trigger(window, CommandId::kStop);
-  QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
 }
 
 void WorkbenchWindowTest::refusesABadFile() {
@@ -182,11 +170,35 @@ void WorkbenchWindowTest::isDestroyedWhileRunning() {
 void WorkbenchWindowTest::resetsItsLayout() {
   MainWindow window;
   window.show();
-  auto* dock = window.findChild<QDockWidget*>(QStringLiteral("training_dock"));
+  window.setExperiment(smallSample(1), QStringLiteral("a test"));
+  auto* dock = window.findChild<QDockWidget*>(QStringLiteral("training_curves_dock"));
+  QTRY_VERIFY(dock->isVisible());
+  const QRect before = dock->geometry();
+  dock->setFloating(true);
   dock->hide();
   trigger(window, CommandId::kResetLayout);
   QVERIFY(dock->isVisible());
-  QCOMPARE(window.dockWidgetArea(dock), Qt::RightDockWidgetArea);
+  QVERIFY(!dock->isFloating());
+  QTRY_VERIFY(std::abs(dock->geometry().left() - before.left()) < 40);
+}
+
+void WorkbenchWindowTest::remembersLayouts() {
+  {
+    MainWindow window;
+    window.show();
+    window.setExperiment(smallSample(1), QStringLiteral("a test"));
+    trigger(window, CommandId::kLayoutAnalyse);
+    window.desk().dock(QStringLiteral("weights"))->hide();
+    QVERIFY(window.close());
+  }
+  MainWindow window;
+  window.show();
+  QCOMPARE(window.desk().layoutShown(), workbench::DeskLayout::kAnalyse);
+  window.setExperiment(smallSample(1), QStringLiteral("a test"));
+  QVERIFY(window.desk().dock(QStringLiteral("weights"))->isHidden());
+  trigger(window, CommandId::kLayoutTrain);
+  QVERIFY(!window.desk().dock(QStringLiteral("weights"))->isHidden());
+  trigger(window, CommandId::kResetLayout);
 }
 
 QTEST_MAIN(WorkbenchWindowTest)

@@ -20,6 +20,7 @@
 #include "views/common/number_text.h"
 #include "views/common/painted_item.h"
 #include "views/common/plot_note.h"
+#include "views/common/plot_tools.h"
 #include "views/common/qcustomplot.h"
 
 namespace a2q::views {
@@ -64,14 +65,13 @@ void AccumulatorView::createControls() {
       tr("Runs test samples through the integer engine and notes what the accumulators reach"));
   words_ = new QLabel;
   words_->setObjectName(QStringLiteral("accumulator_words"));
-  words_->setWordWrap(true);
   auto* row = new QHBoxLayout;
   row->addWidget(scale_);
   row->addWidget(witness_);
   row->addWidget(observe_);
   row->addStretch(1);
   column().insertLayout(0, row);
-  column().insertWidget(1, words_);
+  tools().setWords(words_);
   connect(scale_, &QComboBox::currentIndexChanged, this, &AccumulatorView::showScale);
   connect(witness_, &QPushButton::clicked, this, &AccumulatorView::askWitness);
   connect(observe_, &QPushButton::clicked, this, &AccumulatorView::observeWanted);

@@ -12,6 +12,7 @@
 #include "views/common/layer_axis.h"
 #include "views/common/painted_item.h"
 #include "views/common/plot_note.h"
+#include "views/common/plot_tools.h"
 
 namespace a2q::views {
 
@@ -25,11 +26,10 @@ ChannelsView::ChannelsView(Selection& selection, QWidget* parent)
   setObjectName(QStringLiteral("channels"));
   setAccessibleName(tr("Heat map of the channels"));
   setFocusProxy(&plot());
-  words_->setWordWrap(true);
   chosen_->setWordWrap(true);
   chosen_->setObjectName(QStringLiteral("channels_chosen"));
   column().insertWidget(0, controls_);
-  column().insertWidget(1, words_);
+  tools().setWords(words_);
   column().addWidget(chosen_);
   createPlot();
   connect(controls_, &ChannelControls::valuesChanged, this, [this] {

@@ -12,7 +12,7 @@ QString checkStateText(const CheckResult& check) {
   switch (check.state) {
     case CheckState::kNotRun: return CheckList::tr("– not run");
     case CheckState::kRunning:
-      return CheckList::tr("◌ running, %1 %").arg(static_cast<int>(check.progress * kPercent));
+      return CheckList::tr("◌ %1 %").arg(static_cast<int>(check.progress * kPercent));
     case CheckState::kPassed: return CheckList::tr("✓ passed");
     case CheckState::kFailed: return CheckList::tr("✗ FAILED");
   }
@@ -28,6 +28,7 @@ CheckList::CheckList(QWidget* parent) : QTableWidget(parent) {
   setSelectionMode(SingleSelection);
   setTabKeyNavigation(false);
   setWordWrap(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // the last column takes what is left
   verticalHeader()->hide();
   horizontalHeader()->setStretchLastSection(true);
   horizontalHeader()->setHighlightSections(false);
@@ -53,11 +54,10 @@ void CheckList::show(const std::vector<CheckResult>& checks) {
   }
   resizeColumnToContents(0);
   // The longest of both, so that progress does not shake the column.
-  constexpr int kRoom = 20;
+  constexpr int kRoom = 24;
   setColumnWidth(
-      0, std::max(columnWidth(0), fontMetrics().horizontalAdvance(tr("◌ running, 100 %")) + kRoom));
-  setColumnWidth(1, std::max(fontMetrics().horizontalAdvance(QString(24, QLatin1Char('n'))),
-                             viewport()->width() * 3 / 10));
+      0, std::max(columnWidth(0), fontMetrics().horizontalAdvance(tr("✗ FAILED")) + kRoom));
+  setColumnWidth(1, viewport()->width() * 35 / 100);
   resizeRowsToContents();
   if (chosen >= 0) selectRow(chosen);
 }

@@ -179,20 +179,21 @@ QString PlotPane::keyText(const QCPAxis& axis, double key) const {
 bool PlotPane::isHidden(const QString& series) const { return legend_->hidden(series); }
 
 void PlotPane::addSmoothing(double weight) {
-  constexpr double kMost = 0.999;
+  constexpr double kMost = 0.99;
   auto* spin = new QDoubleSpinBox;
   spin->setObjectName(QStringLiteral("smoothing"));
   spin->setRange(0, kMost);
-  spin->setDecimals(3);
+  spin->setDecimals(2);
   spin->setSingleStep(0.05);
   spin->setValue(weight);
   spin->setKeyboardTracking(false);
-  spin->setPrefix(tr("smooth "));
-  spin->setSpecialValueText(tr("not smoothed"));
+  spin->setPrefix(tr("EMA "));
+  spin->setSpecialValueText(tr("raw"));
   spin->setAccessibleName(tr("Smoothing"));
   spin->setToolTip(
       tr("Weight w of the past: s = w·s + (1 − w)·x, as if there had been values "
          "before the first. 0: not smoothed; the raw values stay behind, faint."));
+  spin->setMinimumWidth(spin->sizeHint().width());
   connect(spin, &QDoubleSpinBox::valueChanged, this, &PlotPane::smoothingChanged);
   tools_->add(spin);
 }

@@ -114,6 +114,12 @@ void PlotTools::setHeading(const QString& text) {
   heading_->setVisible(!text.isEmpty());
 }
 
+void PlotTools::setWords(QLabel* words) {
+  words->setWordWrap(true);
+  row_->replaceWidget(heading_, words);
+  row_->setStretchFactor(words, 1);
+}
+
 void PlotTools::add(QWidget* control) {
   row_->insertWidget(1 + controls_, control);
   ++controls_;

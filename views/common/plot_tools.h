@@ -24,6 +24,8 @@ class PlotTools : public QWidget {
   [[nodiscard]] QToolButton& button(PlotTool tool) const;
   /// Text at the left.
   void setHeading(const QString& text);
+  /// In place of a heading: words of the pane's own, as wide as there is room.
+  void setWords(QLabel* words);
   /// A control right of the heading.
   void add(QWidget* control);
 

@@ -63,6 +63,11 @@ void FlowView::showSteps(std::vector<FlowStep> steps) {
   list_->doItemsLayout();
 }
 
+void FlowView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  list_->doItemsLayout();
+}
+
 void FlowView::activate(int row) {
   if (row < 0 || row >= static_cast<int>(steps_.size())) return;
   Q_EMIT stepActivated(steps_[static_cast<std::size_t>(row)].id);

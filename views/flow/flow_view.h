@@ -28,6 +28,7 @@ class FlowView : public QWidget {
   void stepActivated(a2q::views::StepId step);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:

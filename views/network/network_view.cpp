@@ -52,6 +52,7 @@ NetworkView::NetworkView(Selection& selection, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
   column->setSpacing(4);
+  column->addWidget(summary_);
   column->addLayout(bar);
   column->addWidget(pages_, 1);
   column->addWidget(message_);
@@ -78,13 +79,13 @@ QCheckBox* NetworkView::addSwitch(QHBoxLayout& bar, const QString& text, const Q
 void NetworkView::createBar(QHBoxLayout& bar) {
   summary_->setTextFormat(Qt::PlainText);
   // A long name must not keep the pane from getting narrow.
-  summary_->setMinimumWidth(1);
-  bar.addWidget(summary_, 1);
+  summary_->setWordWrap(true);
   compact_ = addSwitch(bar, tr("&Compact"),
                        tr("One card for a convolution with its batch norm and activation"));
   rightwards_ = addSwitch(bar, tr("Left to &right"), tr("Data flows to the right"));
   labels_ = addSwitch(bar, tr("&Shapes"), tr("Shapes at the edges"));
   as_table_ = addSwitch(bar, tr("View as &table"), tr("The same facts as rows, editable too"));
+  bar.addStretch(1);
   connect(compact_, &QCheckBox::toggled, this,
           [this](bool on) { setStyle(on ? CardStyle::kCompact : CardStyle::kPlain); });
   connect(rightwards_, &QCheckBox::toggled, this,

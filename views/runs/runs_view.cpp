@@ -127,8 +127,9 @@ void RunsView::applyFilter() {
 void RunsView::countRows() {
   const int all = runCount();
   const int shown = shownCount();
-  count_->setText(shown == all ? tr("%1 runs").arg(grouped(all))
-                               : tr("%1 of %2 runs").arg(grouped(shown), grouped(all)));
+  count_->setText(shown != all ? tr("%1 of %2 runs").arg(grouped(shown), grouped(all))
+                  : all == 1   ? tr("1 run")
+                               : tr("%1 runs").arg(grouped(all)));
   empty_->setText(all == 0
                       ? tr("No runs yet. Start a training (F5): every run of the project is "
                            "a row here.")

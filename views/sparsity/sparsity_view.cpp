@@ -259,7 +259,7 @@ void SparsityView::updateNotice() {
 }
 
 void SparsityView::fit() {
-  constexpr double kRoom = 1.08;
+  constexpr double kRoom = 1.35;  // for the legend
   double last = 1;
   double most = 1;
   double first = mode_ == SparsityMode::kEpochs ? 0 : 1e9;

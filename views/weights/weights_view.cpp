@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "views/common/plot_tools.h"
 #include "views/common/number_text.h"
 #include "views/common/plot_note.h"
 #include "views/common/qcustomplot.h"
@@ -55,13 +56,12 @@ void WeightsView::createControls() {
   logarithmic_->setToolTip(tr("A logarithmic axis, to see levels with few weights"));
   facts_ = new QLabel;
   facts_->setObjectName(QStringLiteral("weights_facts"));
-  facts_->setWordWrap(true);
   row->addWidget(label);
   row->addWidget(layers_);
   row->addWidget(logarithmic_);
   row->addStretch(1);
   column().insertLayout(0, row);
-  column().insertWidget(1, facts_);
+  tools().setWords(facts_);
   connect(layers_, &QComboBox::activated, this,
           [this](int at) { selection_.selectLayer(layers_->itemText(at)); });
   connect(logarithmic_, &QCheckBox::toggled, this, [this](bool on) {

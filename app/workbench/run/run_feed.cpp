@@ -15,6 +15,13 @@ namespace {
 
 using views::RunStory;
 
+/// A dock behind another tab says it is visible, but lies outside of the window.
+bool canBeSeen(const QWidget& widget) {
+  const QWidget* const window = widget.window();
+  return widget.isVisible() &&
+         window->rect().intersects(QRect(widget.mapTo(window, QPoint()), widget.size()));
+}
+
 }  // namespace
 
 RunFeed::RunFeed(RunController& controller, QObject* parent)
@@ -122,7 +129,7 @@ void RunFeed::setReduced(bool reduced) {
 
 bool RunFeed::waits(const Fed& fed) const {
   const bool news = fed.seen != shown_ || fed.compared_seen != compared_version_;
-  return shown_ != nullptr && news && fed.widget->isVisible();
+  return shown_ != nullptr && news && canBeSeen(*fed.widget);
 }
 
 void RunFeed::feedOne() {

@@ -63,6 +63,7 @@ MainWindow::MainWindow(QWidget* parent)
   connectPanes();
   resize(kUsual);
   restoreLook();
+  experimentChanged();
   documentReplaced();
   showDesk(false);
 }

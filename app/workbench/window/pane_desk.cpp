@@ -24,7 +24,7 @@ DeskPlan planOf(DeskLayout layout) {
     case DeskLayout::kTrain:
       return {{words("l1_budget channels accumulator weights network"),
                words("training_curves sparsity")},
-              {0.54, 0.46},
+              {0.51, 0.49},
               words("checks runs jobs log"),
               0.3};
     case DeskLayout::kAnalyse:
@@ -155,7 +155,7 @@ void PaneDesk::stack(const QStringList& ids) {
 
 void PaneDesk::spread(const DeskPlan& plan) {
   constexpr int kLeftWidth = 190;
-  constexpr int kRightWidth = 300;
+  constexpr int kRightWidth = 290;
   const int centre = std::max(1, width() - kLeftWidth - kRightWidth);
   QList<QDockWidget*> row{dock(kLeft)};
   QList<int> widths{kLeftWidth};
