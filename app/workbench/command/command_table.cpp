@@ -32,7 +32,8 @@ constexpr std::array<CommandRow, kCommandCount> kTable{{
      .name = "open_sample",
      .text = QT_TRANSLATE_NOOP("Commands", "Open &sample"),
      .shortcut = "Ctrl+Shift+O",
-     .tip = QT_TRANSLATE_NOOP("Commands", "A small LeNet on generated digits; needs no files"),
+     .tip =
+         QT_TRANSLATE_NOOP("Commands", "Train a small LeNet on generated digits; needs no files"),
      .glyph = Glyph::kSample},
     {.id = CommandId::kSaveProject,
      .category = Category::kFile,
@@ -134,7 +135,7 @@ constexpr std::array<CommandRow, kCommandCount> kTable{{
      .name = "abort",
      .text = QT_TRANSLATE_NOOP("Commands", "&Abort"),
      .shortcut = "Ctrl+Shift+F5",
-     .tip = QT_TRANSLATE_NOOP("Commands", "End after this batch, without a checkpoint"),
+     .tip = QT_TRANSLATE_NOOP("Commands", "End after this batch and keep nothing of the run"),
      .glyph = Glyph::kAbort},
     {.id = CommandId::kCheck,
      .category = Category::kRun,
