@@ -202,7 +202,7 @@ void WorkbenchProjectTest::autosavesWhatIsNotSaved() {
     window.openFile(path);
     waitOpen(window);
     window.autosave().setInterval(std::chrono::seconds(0));
-    window.setExperiment(smallSample(7), QStringLiteral("a test"));
+    window.edit(smallSample(7), QStringLiteral("seven epochs"));
     QVERIFY(window.isWindowModified());
     const auto* label = window.findChild<QLabel*>(QStringLiteral("autosaved"));
     QTRY_VERIFY_WITH_TIMEOUT(label->text().startsWith(QStringLiteral("autosaved 0:")), kLong);

@@ -53,15 +53,15 @@ void WorkbenchRunTest::runsToTheEndAndCertifies() {
   QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QCOMPARE(window.record()->state, RunState::kFinished);
   const auto* certificate = window.findChild<views::CertificateView*>();
-  QCOMPARE(certificate->layerCount(), 4);
+  QTRY_COMPARE_WITH_TIMEOUT(certificate->layerCount(), 4, kLong);
   QVERIFY(certificate->verdict().startsWith(QStringLiteral("Certified")));
-  QVERIFY(barsHaveValues(window));
+  QTRY_VERIFY_WITH_TIMEOUT(barsHaveValues(window), kLong);
   for (const auto& row : budgetOf(window).shown().rows) {
     QVERIFY(!row.over);
     QVERIFY(row.largest > 0 && row.largest <= row.budget);
   }
   const auto* curves = window.findChild<views::TrainingCurvesView*>();
-  QCOMPARE(curves->stepCount(), static_cast<int>(stepsOf(window)));
+  QTRY_COMPARE_WITH_TIMEOUT(curves->stepCount(), static_cast<int>(stepsOf(window)), kLong);
   QCOMPARE(curves->epochCount(), 1);
 }
 
@@ -86,8 +86,8 @@ void WorkbenchRunTest::pausesResumesAndStops() {
   QCOMPARE(phaseOf(window), RunPhase::kStopping);
   QTRY_COMPARE_WITH_TIMEOUT(phaseOf(window), RunPhase::kIdle, kLong);
   QCOMPARE(window.record()->state, RunState::kStopped);
-  QVERIFY(
-      window.findChild<views::CertificateView*>()->verdict().contains(QStringLiteral("stopped")));
+  const auto* certificate = window.findChild<views::CertificateView*>();
+  QTRY_VERIFY_WITH_TIMEOUT(certificate->verdict().contains(QStringLiteral("stopped")), kLong);
 }
 
 void WorkbenchRunTest::stopsWhilePaused() {
@@ -132,7 +132,7 @@ void WorkbenchRunTest::showsAnErrorAndStaysUsable() {
   experiment.data.set = "mnist";
   experiment.data.path = folder.path().toStdString();
   QString text;
-  answerNextBox(QMessageBox::Ok, &text);
+  answerNextBox(QMessageBox::Close, &text);
   start(window, experiment);
   QTRY_VERIFY_WITH_TIMEOUT(!text.isEmpty(), kLong);
   QVERIFY(text.contains(QStringLiteral("What to do")));
@@ -148,7 +148,7 @@ void WorkbenchRunTest::explainsADivergedRun() {
   Experiment experiment = smallSample(3);
   experiment.training.learning_rate = 1e30;
   QString text;
-  answerNextBox(QMessageBox::Ok, &text);
+  answerNextBox(QMessageBox::Close, &text);
   start(window, experiment);
   QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr && !text.isEmpty(), kLong);
   QCOMPARE(window.record()->state, RunState::kDiverged);
@@ -178,7 +178,7 @@ void WorkbenchRunTest::hiddenPaneCatchesUp() {
   MainWindow window;
   window.show();
   auto* curves = window.findChild<views::TrainingCurvesView*>();
-  auto* dock = window.findChild<QWidget*>(QStringLiteral("training_dock"));
+  auto* dock = window.findChild<QWidget*>(QStringLiteral("training_curves_dock"));
   dock->hide();
   start(window, smallSample(1));
   QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);

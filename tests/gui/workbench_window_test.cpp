@@ -56,8 +56,9 @@ void WorkbenchWindowTest::opensWithTheSample() {
   window.show();
   QVERIFY(window.document().isSample());
   QVERIFY(window.windowTitle().contains(QStringLiteral("lenet_digits")));
+  trigger(window, CommandId::kLayoutTrain);
   const auto& shown = window.findChild<views::L1BudgetView*>()->shown();
-  QCOMPARE(shown.rows.size(), std::size_t{2});
+  QTRY_COMPARE_WITH_TIMEOUT(shown.rows.size(), std::size_t{2}, kLong);
   QVERIFY(!shown.rows.front().has_values);
   QVERIFY(shown.rows.front().label.contains(QStringLiteral("P 16, N 4, unsigned")));
   QCOMPARE(shown.free, QStringList({QStringLiteral("conv1"), QStringLiteral("fc2")}));

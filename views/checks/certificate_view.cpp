@@ -44,6 +44,8 @@ CertificateView::CertificateView(QWidget* parent)
           });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
+  constexpr int kLeastTable = 40;
+  table_->setMinimumHeight(kLeastTable);
   column->addWidget(verdict_);
   column->addWidget(table_, 1);
   column->addWidget(policies_);

@@ -35,7 +35,7 @@ RunFeed::RunFeed(RunController& controller, QObject* parent)
   connect(&controller_, &RunController::phaseChanged, this, &RunFeed::wake);
 }
 
-void RunFeed::addPane(views::RunPane& pane, QWidget& widget) { panes_.push_back({&pane, &widget, nullptr, 0}); }
+void RunFeed::addPane(views::RunPane& pane, QWidget& widget) { panes_.push_back({&pane, &widget, nullptr, 0, 0}); }
 
 void RunFeed::wake() {
   idle_ticks_ = 0;
@@ -44,7 +44,7 @@ void RunFeed::wake() {
 
 void RunFeed::show(views::StoryPointer story) {
   shown_ = std::move(story);
-  next_drawing_ = {};
+  ++run_version_;
   Q_EMIT shownChanged();
   wake();
 }
@@ -112,7 +112,7 @@ void RunFeed::conclude(const RecordPointer& record) {
     story.layers = std::make_shared<const std::vector<LayerSnapshot>>(finalLayers(*record));
   }
   telemetry_.reset();
-  next_drawing_ = {};
+  if (showsLive()) ++run_version_;
   replaceLive(std::move(story));
 }
 
@@ -132,13 +132,16 @@ bool RunFeed::waits(const Fed& fed) const {
   return shown_ != nullptr && news && canBeSeen(*fed.widget);
 }
 
+bool RunFeed::isUrgent(const Fed& fed) const { return fed.run_seen != run_version_; }
+
 void RunFeed::feedOne() {
   const auto start = Clock::now();
-  if (controller_.trains() && start < next_drawing_) return;
+  const bool rests = controller_.trains() && start < next_drawing_;
   for (std::size_t i = 0; i < panes_.size(); ++i) {
     Fed& fed = panes_[(next_ + i) % panes_.size()];
-    if (!waits(fed)) continue;
+    if (!waits(fed) || (rests && !isUrgent(fed))) continue;
     next_ = (next_ + i + 1) % panes_.size();
+    fed.run_seen = run_version_;
     if (std::exchange(fed.compared_seen, compared_version_) != compared_version_) {
       fed.pane->showCompared(compared_);
     }

@@ -16,7 +16,8 @@ namespace a2q::workbench {
 /// Feeds the panes. Thirty times a second while there is something to do it looks whether the lane
 /// ended, at most ten times a second it makes a new story of the run that trains, and each time it
 /// lets one visible pane draw. Drawing takes time from the processors that train, so after a
-/// drawing of t the next one waits for a multiple of t; a hidden pane draws when it is shown.
+/// drawing of t the next one waits for a multiple of t; a hidden pane draws when it is shown, and
+/// all draw at once when another run is shown.
 class RunFeed : public QObject {
   Q_OBJECT
 
@@ -63,12 +64,15 @@ class RunFeed : public QObject {
     QWidget* widget = nullptr;
     views::StoryPointer seen;
     std::size_t compared_seen = 0;
+    std::size_t run_seen = 0;
   };
 
   void tick();
   void refreshLive();
   void replaceLive(views::RunStory story);
   [[nodiscard]] bool waits(const Fed& fed) const;
+  /// It shows another run than the others, or nothing: that must not last.
+  [[nodiscard]] bool isUrgent(const Fed& fed) const;
   void feedOne();
 
   RunController& controller_;
@@ -78,6 +82,7 @@ class RunFeed : public QObject {
   views::StoryPointer live_;
   std::vector<views::ComparedRun> compared_;
   std::size_t compared_version_ = 0;
+  std::size_t run_version_ = 0;  ///< grows when another run is shown
   std::vector<Fed> panes_;
   std::size_t next_ = 0;
   Clock::time_point next_drawing_;
