@@ -35,6 +35,8 @@ class WorkbenchLookTest : public QObject {
 
 namespace {
 
+constexpr int kSettled = 700;  ///< milliseconds until every pane was fed and laid out
+
 void checkPanes(const MainWindow& window) {
   for (const auto* dock : window.findChildren<QDockWidget*>()) {
     if (dock->visibleRegion().isEmpty()) continue;  // behind another tab
@@ -47,7 +49,11 @@ void checkPanes(const MainWindow& window) {
     if (label->visibleRegion().isEmpty() || label->text().isEmpty()) continue;
     const int needed =
         label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-    QVERIFY2(label->height() >= needed, qPrintable(label->text()));
+    QVERIFY2(label->height() >= needed,
+             qPrintable(QStringLiteral("%1 of %2 pixels: %3")
+                            .arg(label->height())
+                            .arg(needed)
+                            .arg(label->text())));
     if (!label->wordWrap()) {
       QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
     }
@@ -77,7 +83,7 @@ void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) cons
   MainWindow window;
   window.show();
   QVERIFY(QTest::qWaitForWindowExposed(&window));
-  QTest::qWait(100);
+  QTest::qWait(kSettled);
   checkPanes(window);
   take(window, theme + QStringLiteral("-first.png"));
   Experiment experiment = smallSample(2);
@@ -85,11 +91,11 @@ void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) cons
   start(window, experiment);
   const auto telemetry = window.controller().telemetry();
   QTRY_VERIFY_WITH_TIMEOUT(telemetry->epochs.size() > 0, kLong);
-  QTest::qWait(100);
+  QTest::qWait(kSettled);
   checkPanes(window);
   take(window, theme + QStringLiteral("-training.png"));
   QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
-  QTest::qWait(100);
+  QTest::qWait(kSettled);
   checkPanes(window);
   take(window, theme + QStringLiteral("-end.png"));
   visitPanes(window, theme);
@@ -98,7 +104,7 @@ void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) cons
 /// Every pane in front once, at the usual size and on a large screen.
 void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) const {
   const auto visit = [&](const QString& name) {
-    QTest::qWait(300);
+    QTest::qWait(kSettled);
     checkPanes(window);
     take(window, theme + QLatin1Char('-') + name + QStringLiteral(".png"));
   };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/workbench/window/pane_desk.h"
 #include "tests/gui/window_driver.h"
 #include "views/checks/certificate_view.h"
 #include "views/l1_budget/l1_budget_view.h"
@@ -183,7 +184,7 @@ void WorkbenchRunTest::hiddenPaneCatchesUp() {
   start(window, smallSample(1));
   QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
   QCOMPARE(curves->stepCount(), 0);
-  dock->show();
+  window.desk().showPane(QStringLiteral("training_curves"));
   QTRY_COMPARE_WITH_TIMEOUT(curves->stepCount(), static_cast<int>(stepsOf(window)), kLong);
   QCOMPARE(curves->epochCount(), 1);
 }

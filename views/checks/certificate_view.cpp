@@ -25,6 +25,7 @@ CertificateView::CertificateView(QWidget* parent)
   setObjectName(QStringLiteral("certificate"));
   setAccessibleName(tr("Certificate"));
   verdict_->setWordWrap(true);
+  verdict_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   verdict_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   verdict_->setAccessibleName(tr("Verdict"));
   table_->setModel(model_);
@@ -36,6 +37,7 @@ CertificateView::CertificateView(QWidget* parent)
   table_->verticalHeader()->hide();
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   policies_->setWordWrap(true);
+  policies_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   policies_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   policies_->setAccessibleName(tr("What the four policies for accumulators need"));
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -46,6 +48,8 @@ CertificateView::CertificateView(QWidget* parent)
   column->setContentsMargins(8, 6, 8, 6);
   constexpr int kLeastTable = 40;
   table_->setMinimumHeight(kLeastTable);
+  // What is scarce is taken from the table, which scrolls, not from the words.
+  table_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   column->addWidget(verdict_);
   column->addWidget(table_, 1);
   column->addWidget(policies_);

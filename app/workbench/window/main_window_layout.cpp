@@ -30,7 +30,13 @@ void MainWindow::createMenus() {
     if (category != Category::kView) continue;
     menu->addSeparator();
     QMenu* panes = menu->addMenu(tr("&Panes"));
-    for (const QDockWidget* dock : desk_->docks()) panes->addAction(dock->toggleViewAction());
+    for (QDockWidget* dock : desk_->docks()) {
+      panes->addAction(dock->toggleViewAction());
+      // One that was hidden comes back in front of the others.
+      connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool on) {
+        if (on) dock->raise();
+      });
+    }
   }
 }
 

@@ -53,7 +53,7 @@ PaneSet createPanes(views::Selection& selection, PaneDesk& desk, RunFeed& feed) 
       kPlot);
   add("inspector", Words::tr("Inspector"), panes.inspector = new views::InspectorView(selection),
       {280, 200});
-  add("checks", Words::tr("Checks"), panes.checks = new views::ChecksView(selection), kTable);
+  add("checks", Words::tr("Checks"), panes.checks = new views::ChecksView(selection), {300, 155});
   add("runs", Words::tr("Runs"), panes.runs = new views::RunsView, kTable);
   add("jobs", Words::tr("Jobs"), panes.jobs = new views::JobsView, kTable);
   add("log", Words::tr("Log"), panes.log = new views::LogView, kTable);
