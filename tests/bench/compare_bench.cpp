@@ -29,6 +29,7 @@ double milliseconds(const std::function<void()>& work) {
 
 double medianOf(int times, const std::function<void()>& work) {
   std::vector<double> all;
+  all.reserve(static_cast<std::size_t>(times));
   for (int i = 0; i < times; ++i) all.push_back(milliseconds(work));
   std::sort(all.begin(), all.end());
   return all[all.size() / 2];
@@ -45,7 +46,7 @@ views::StoryPointer storyOf(std::size_t number, std::size_t steps) {
   const double speed = 2 + 3 * std::abs(noise(random));
   for (std::size_t i = 0; i < steps; ++i) {
     const double progress = static_cast<double>(i) / static_cast<double>(steps);
-    const double row[] = {static_cast<double>(i / batches + 1),
+    const double row[] = {std::floor(static_cast<double>(i) / static_cast<double>(batches)) + 1,
                           2.3 * std::exp(-speed * progress) * std::exp(0.3 * noise(random)) + 0.01,
                           1 - 0.9 * std::exp(-speed * progress)};
     story->steps.append(row);

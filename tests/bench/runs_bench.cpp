@@ -17,12 +17,14 @@ using views::RunColumn;
 
 std::vector<ProjectRun> manyRuns() {
   std::vector<std::string> texts;
+  texts.reserve(50);
   for (int i = 0; i < 50; ++i) {
     texts.push_back(
         testing::specificationWith({{"quant.accumulator_bits", std::to_string(10 + i % 10)},
                                     {"training.epochs", std::to_string(1 + i / 10)}}));
   }
   std::vector<ProjectRun> runs;
+  runs.reserve(1000);
   for (int i = 0; i < 1000; ++i) {
     runs.push_back(testing::runWith(i + 1, 0.5 + 0.4 * (i * 7919 % 1000) / 1000,
                                     texts[static_cast<std::size_t>(i) % texts.size()], 30));
