@@ -21,6 +21,7 @@ CertificateView::CertificateView(QWidget* parent)
       table_(new QTableView),
       model_(new CertificateModel(this)) {
   constexpr int kLeastWidth = 260;
+  constexpr int kLeastLines = 4;  // the heading, two layers and a scroll bar
   setMinimumWidth(kLeastWidth);
   setObjectName(QStringLiteral("certificate"));
   setAccessibleName(tr("Certificate"));
@@ -33,6 +34,7 @@ CertificateView::CertificateView(QWidget* parent)
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
   table_->setTabKeyNavigation(false);
+  table_->setMinimumHeight(kLeastLines * table_->verticalHeader()->minimumSectionSize());
   table_->verticalHeader()->hide();
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   policies_->setWordWrap(true);
