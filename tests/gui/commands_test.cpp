@@ -26,6 +26,7 @@ class CommandsTest : public QObject {
   void everyCommandStandsInOneMenu();
   void glyphsAreDrawnAndDiffer();
   void disabledCommandsSayWhy();
+  void buttonsKeepTheirWords();
   void choicesExcludeEachOther();
   void ranksByWordStarts();
   void paletteFindsBySubsequence();
@@ -138,6 +139,17 @@ void CommandsTest::disabledCommandsSayWhy() {
   commands.setReason(CommandId::kPause, {});
   QVERIFY(pause->isEnabled());
   QVERIFY(!pause->toolTip().contains(reason));
+}
+
+void CommandsTest::buttonsKeepTheirWords() {
+  CommandSet commands(nullptr);
+  const QAction& undo = *commands.action(CommandId::kUndo);
+  commands.setText(CommandId::kUndo, QStringLiteral("&Undo accumulator_bits = 13"));
+  QCOMPARE(undo.text(), QStringLiteral("&Undo accumulator_bits = 13"));
+  QCOMPARE(undo.iconText(), QStringLiteral("Undo"));
+  QVERIFY(!commands.shortcutTable().contains(QStringLiteral("accumulator_bits")));
+  commands.setText(CommandId::kPause, QStringLiteral("Res&ume"));
+  QCOMPARE(commands.action(CommandId::kPause)->iconText(), QStringLiteral("Resume"));
 }
 
 void CommandsTest::choicesExcludeEachOther() {

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QMenu>
+#include <QPushButton>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +13,7 @@
 #include "plot_driver.h"
 #include "story_samples.h"
 #include "views/common/csv_table.h"
+#include "views/common/flow_layout.h"
 #include "views/common/table_dialog.h"
 #include "views/training_curves/training_curves_view.h"
 
@@ -32,7 +34,10 @@ class PlotsTest : public QObject {
   void keysZoomAndPan();
   void logAxis();
   void legendHides();
+  void logTicksStayApart();
   void crosshairTells();
+  void crosshairStaysInThePicture();
+  void controlsTakeMoreLines();
   void exportsEveryKind();
   void failedExportSaysWhy();
   void tableIsTheCsv();
@@ -135,6 +140,22 @@ void PlotsTest::logAxis() {
   QVERIFY(toolOf(view, PlotTool::kLog).isChecked());
 }
 
+void PlotsTest::logTicksStayApart() {
+  views::TrainingCurvesView view;
+  open(view);
+  view.showRun(share(storyOf({})));
+  QCPAxis& loss = *plotOf(view).axisRect(0)->axis(QCPAxis::atLeft);
+  loss.setRange(0.15, 3.6);
+  plotOf(view).replot();
+  QVector<double> ticks;
+  loss.ticker()->generate(loss.range(), QLocale::c(), QLatin1Char('g'), 6, ticks, nullptr, nullptr);
+  QVERIFY(ticks.size() >= 4);
+  const int line = QFontMetrics(loss.tickLabelFont()).ascent();
+  for (qsizetype i = 1; i < ticks.size(); ++i) {
+    QVERIFY(loss.coordToPixel(ticks[i - 1]) - loss.coordToPixel(ticks[i]) >= line);
+  }
+}
+
 void PlotsTest::legendHides() {
   views::TrainingCurvesView view;
   open(view);
@@ -184,6 +205,44 @@ void PlotsTest::crosshairTells() {
   QVERIFY(view.crosshairText() != text);
   QTest::keyClick(&plot, Qt::Key_Escape);
   QVERIFY(view.crosshairText().isEmpty());
+}
+
+void PlotsTest::crosshairStaysInThePicture() {
+  views::TrainingCurvesView view;
+  open(view);
+  view.resize(400, 400);
+  view.showRun(share(storyOf({})));
+  QCustomPlot& plot = plotOf(view);
+  QTest::keyClick(&plot, Qt::Key_X);
+  for (const int x : {-10, 10}) {
+    moveMouse(plot, plot.axisRect(0)->center() + QPoint(x, 0));
+    plot.replot();
+    const QCPItemText* box = nullptr;
+    for (int i = 0; i < plot.itemCount(); ++i) {
+      const auto* const text = qobject_cast<QCPItemText*>(plot.item(i));
+      if (text != nullptr && text->text() == view.crosshairText()) box = text;
+    }
+    QVERIFY(box != nullptr);
+    QVERIFY(box->left->pixelPosition().x() >= 0);
+    QVERIFY(box->right->pixelPosition().x() <= plot.width());
+  }
+}
+
+void PlotsTest::controlsTakeMoreLines() {
+  QWidget bar;
+  auto* const flow = new views::FlowLayout(&bar);
+  for (int i = 0; i < 4; ++i) flow->addWidget(new QPushButton(QStringLiteral("a control")));
+  const int line = flow->sizeHint().height();
+  QCOMPARE(flow->heightForWidth(flow->sizeHint().width()), line);
+  const int narrow = flow->sizeHint().width() / 2;
+  QCOMPARE(flow->heightForWidth(narrow), 2 * line + flow->spacing());
+  bar.resize(narrow, 200);
+  bar.show();
+  for (int i = 0; i < flow->count(); ++i) {
+    const QWidget& control = *flow->itemAt(i)->widget();
+    QVERIFY(control.geometry().right() < narrow);
+    QCOMPARE(control.width(), control.sizeHint().width());
+  }
 }
 
 void PlotsTest::exportsEveryKind() {

@@ -8,6 +8,7 @@
 
 #include "core/project/project_diff.h"
 #include "tests/gui/run_rows.h"
+#include "views/common/plot_theme.h"
 #include "views/runs/run_filter.h"
 #include "views/runs/runs_table.h"
 #include "views/runs/runs_view.h"
@@ -204,9 +205,9 @@ void RunsTest::strokesAreStableAndApart() {
   views::RunColors colors;
   const auto name = [](int i) { return "run " + std::to_string(i); };
   for (int i = 0; i < 10; ++i) colors.show(name(i));
-  QCOMPARE(colors.strokeOf(name(7))->dash(), 0);
-  QCOMPARE(colors.strokeOf(name(8))->dash(), 1);
-  QCOMPARE(colors.strokeOf(name(8))->color(views::Ground::kLight),
+  QCOMPARE(colors.strokeOf(name(5))->dash(), 0);
+  QCOMPARE(colors.strokeOf(name(6))->dash(), 1);
+  QCOMPARE(colors.strokeOf(name(6))->color(views::Ground::kLight),
            colors.strokeOf(name(0))->color(views::Ground::kLight));
   colors.hide(name(3));
   QCOMPARE(colors.strokeOf(name(4))->slot, 4);
@@ -225,7 +226,19 @@ void RunsTest::strokesAreStableAndApart() {
     distinct.insert(views::RunStroke{slot}.color(views::Ground::kLight).rgb());
     distinct.insert(views::RunStroke{slot}.color(views::Ground::kDark).rgb());
   }
-  QCOMPARE(distinct.size(), std::size_t{2 * views::RunStroke::kColors});
+  // Nor is any drawn like the run on screen.
+  QPalette dark;
+  dark.setColor(QPalette::Base, Qt::black);
+  dark.setColor(QPalette::Text, Qt::white);
+  for (const QPalette& palette : {QPalette(Qt::white), dark}) {
+    const views::PlotTheme theme = views::plotTheme(palette);
+    distinct.insert(theme.first.rgb());
+    distinct.insert(theme.second.rgb());
+    QCOMPARE(
+        views::shownRunColor(views::isDark(palette) ? views::Ground::kDark : views::Ground::kLight),
+        theme.first);
+  }
+  QCOMPARE(distinct.size(), std::size_t{2 * views::RunStroke::kColors + 4});
 }
 
 void RunsTest::visibilityIsTold() {

@@ -42,6 +42,7 @@ class SettingsTest : public QObject {
   void textIsReadable_data();  // NOLINT(readability-identifier-naming): the name Qt Test looks for
   void textIsReadable();
   void themesReachToolTipsAndBack();
+  void checkBoxesAreSeenInTheDark();
 
  private:
   [[nodiscard]] QString path() const { return folder_.filePath(QStringLiteral("a2q/w.ini")); }
@@ -295,6 +296,22 @@ void SettingsTest::themesReachToolTipsAndBack() {
   QVERIFY(!a2q::views::isDark(QApplication::palette()));
   keeper.setTheme(Theme::kSystem);
   QCOMPARE(QApplication::palette().color(QPalette::Base), before);
+}
+
+void SettingsTest::checkBoxesAreSeenInTheDark() {
+  ThemeKeeper keeper(nullptr);
+  keeper.setTheme(Theme::kDark);
+  QCheckBox box;
+  const QImage picture = box.grab().toImage();
+  const QColor ground = box.palette().color(QPalette::Window);
+  int clear = 0;
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      clear += contrastRatio(picture.pixelColor(x, y), ground) >= 3 ? 1 : 0;  // WCAG 2.1, 1.4.11
+    }
+  }
+  keeper.setTheme(Theme::kSystem);
+  QVERIFY(clear >= 4 * 8);  // a frame
 }
 
 QTEST_MAIN(SettingsTest)

@@ -20,6 +20,7 @@ class SparsityBudgetTest : public QObject {
  private Q_SLOTS:
   void sparsityByHand();
   void sparsityAgainstPByHand();
+  void legendHidesNoPoint();
   void deadChannelsSelect();
   void budgetSelects();
   void budgetShowsTrail();
@@ -70,6 +71,31 @@ void SparsityBudgetTest::sparsityAgainstPByHand() {
                      {runWith("free", QuantMethod::kQat, 16, 10), Qt::green, false}});
   QCOMPARE(view.csvText(), QStringLiteral("run,accumulator_bits,zero_percent\n"
                                           "\"narrow\",12,75\n\"shown\",16,25\n"));
+}
+
+void SparsityBudgetTest::legendHidesNoPoint() {
+  constexpr int kEpochs = 12;
+  views::RunStory story = storyOf({});
+  auto epoch = std::make_shared<EpochSnapshot>();
+  for (const char* name : {"a", "b", "c", "d"}) {
+    epoch->layers.push_back(samples::layerOf(name, {{5, 5}, {1, 0}}, 380));  // 95 %
+  }
+  story.history.assign(kEpochs, epoch);
+  story.layers = std::make_shared<const std::vector<LayerSnapshot>>(epoch->layers);
+  story.epochs.resize(kEpochs);
+  views::Selection selection;
+  views::SparsityView view(selection);
+  open(view);
+  view.showRun(share(story));
+  QCustomPlot& plot = plotOf(view);
+  plot.replot();
+  QVERIFY(plot.legend->visible());
+  for (int i = 0; i < plot.graphCount(); ++i) {
+    for (const QCPGraphData& point : *plot.graph(i)->data()) {
+      const QPointF place = plot.graph(i)->coordsToPixels(point.key, point.value);
+      QVERIFY(!plot.legend->outerRect().contains(place.toPoint()));
+    }
+  }
 }
 
 void SparsityBudgetTest::deadChannelsSelect() {

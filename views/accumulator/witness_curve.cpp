@@ -53,7 +53,9 @@ WitnessCurve::WitnessCurve(QWidget* parent) : PlotPane(QStringLiteral("witness")
   column().setContentsMargins(0, 0, 0, 0);
   plot().xAxis->setLabel(tr("products added"));
   plot().yAxis->setLabel(tr("running sum"));
+  constexpr int kDigits = 9;  // one notation for all of an axis: 500000 beside 1·10⁶ reads badly
   plot().yAxis->setNumberFormat(QStringLiteral("gb"));
+  plot().yAxis->setNumberPrecision(kDigits);
   sums_ = plot().addGraph();
   sums_->setLineStyle(QCPGraph::lsStepLeft);
   target_ = addLimit();

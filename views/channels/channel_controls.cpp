@@ -4,9 +4,10 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <algorithm>
+
+#include "views/common/flow_layout.h"
 
 namespace a2q::views {
 namespace {
@@ -32,7 +33,7 @@ QDoubleSpinBox* boundBox(const QString& name) {
 }  // namespace
 
 ChannelControls::ChannelControls(QWidget* parent) : QWidget(parent) {
-  auto* row = new QHBoxLayout(this);
+  auto* row = new FlowLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   quantity_ = new QComboBox;
   quantity_->setObjectName(QStringLiteral("channels_quantity"));
@@ -51,13 +52,12 @@ ChannelControls::ChannelControls(QWidget* parent) : QWidget(parent) {
   sorted_->setToolTip(tr("Sorts the channels of every layer by value; the numbers stay"));
   row->addWidget(logarithmic_);
   row->addWidget(sorted_);
-  row->addStretch(1);
   connect(quantity_, &QComboBox::currentIndexChanged, this, &ChannelControls::quantityChosen);
   connect(logarithmic_, &QCheckBox::toggled, this, &ChannelControls::colorsChanged);
   connect(sorted_, &QCheckBox::toggled, this, &ChannelControls::valuesChanged);
 }
 
-void ChannelControls::addRange(QBoxLayout& row) {
+void ChannelControls::addRange(QLayout& row) {
   range_ = new QComboBox;
   range_->setObjectName(QStringLiteral("channels_range"));
   range_->addItems({tr("Colours: automatic"), tr("Colours: 0–100 %"), tr("Colours: from – to")});

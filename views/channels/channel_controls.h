@@ -32,7 +32,7 @@ class ChannelControls : public QWidget {
   void colorsChanged();
 
  private:
-  void addRange(class QBoxLayout& row);
+  void addRange(class QLayout& row);
   void quantityChosen();
   void rangeChosen();
 

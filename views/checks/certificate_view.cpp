@@ -65,7 +65,8 @@ void CertificateView::showRecord(const RunRecord& record) {
   policies_->setText(policiesLine(record.certificate));
   policies_->setToolTip(policiesText(record.certificate));
   policies_->setAccessibleDescription(policies_->toolTip());
-  policies_->setVisible(!record.certificate.layers.empty());
+  verdict_->setToolTip(policies_->toolTip());
+  shareHeight();
   table_->resizeColumnsToContents();
   for (int i = 0; i < model_->columnCount(); ++i) {
     table_->setColumnWidth(i, table_->columnWidth(i) + kRoom);
@@ -77,9 +78,25 @@ void CertificateView::clear() {
   model_->show({});
   table_->hide();
   policies_->hide();
+  verdict_->setToolTip({});
   setVerdict(tr("The certificate appears when a training ends: for every layer the exact range its "
                 "accumulator can reach, and whether that fits."),
              QFont::Normal);
+}
+
+void CertificateView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  shareHeight();
+}
+
+void CertificateView::shareHeight() {
+  constexpr int kLeastRows = 4;  // the heading, two layers and a scroll bar
+  const int width = contentsRect().width() - layout()->contentsMargins().left() -
+                    layout()->contentsMargins().right();
+  const int needed = verdict_->heightForWidth(width) + policies_->heightForWidth(width) +
+                     kLeastRows * table_->horizontalHeader()->sizeHint().height() +
+                     2 * layout()->spacing();
+  policies_->setVisible(layerCount() > 0 && needed <= contentsRect().height());
 }
 
 void CertificateView::setVerdict(const QString& text, QFont::Weight weight) {

@@ -34,7 +34,12 @@ class CertificateView : public QWidget {
   /// A person chose the row of a layer.
   void layerChosen(const QString& layer);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  /// In a low pane the layers are worth more than the line about policies, which is a tooltip too.
+  void shareHeight();
   void setVerdict(const QString& text, QFont::Weight weight);
 
   QLabel* verdict_ = nullptr;

@@ -55,15 +55,20 @@ void CheckList::show(const std::vector<CheckResult>& checks) {
   resizeColumnToContents(0);
   // The longest of both, so that progress does not shake the column.
   constexpr int kRoom = 24;
-  setColumnWidth(
-      0, std::max(columnWidth(0), fontMetrics().horizontalAdvance(tr("✗ FAILED")) + kRoom));
-  setColumnWidth(1, viewport()->width() * 35 / 100);
-  resizeRowsToContents();
+  setColumnWidth(0,
+                 std::max(columnWidth(0), fontMetrics().horizontalAdvance(tr("✗ FAILED")) + kRoom));
+  shareWidth();
   if (chosen >= 0) selectRow(chosen);
 }
 
 void CheckList::resizeEvent(QResizeEvent* event) {
   QTableWidget::resizeEvent(event);
+  shareWidth();
+}
+
+void CheckList::shareWidth() {
+  constexpr int kTitles = 35;  // per cent
+  setColumnWidth(1, viewport()->width() * kTitles / 100);
   resizeRowsToContents();
 }
 

@@ -21,6 +21,10 @@ class CheckList : public QTableWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  /// The list is filled behind other tabs too, when it has no width yet.
+  void shareWidth();
 };
 
 }  // namespace a2q::views

@@ -140,8 +140,6 @@ void Crosshair::placeBox() {
   const double along = keys->coordToPixel(key_);
   const QPointF place =
       keys->orientation() == Qt::Horizontal ? QPointF(along, across_) : QPointF(across_, along);
-  const QPointF middle = rect_->rect().center();
-  const bool left = place.x() > middle.x();
   QColor veil = theme_.background;
   veil.setAlpha(235);
   box_->setBrush(veil);
@@ -152,8 +150,12 @@ void Crosshair::placeBox() {
   // Never out of the picture, however many series there are.
   const double top =
       std::clamp(place.y() - height / 2, 2.0, std::max(2.0, plot_.height() - height - 2));
-  box_->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-  box_->position->setPixelPosition({place.x() + (left ? -kAway : kAway), top});
+  const double width = box_->right->pixelPosition().x() - box_->left->pixelPosition().x();
+  const bool left = place.x() > rect_->rect().center().x();
+  const double side = left ? place.x() - kAway - width : place.x() + kAway;
+  box_->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+  box_->position->setPixelPosition(
+      {std::clamp(side, 2.0, std::max(2.0, plot_.width() - width - 2)), top});
 }
 
 QString Crosshair::textAt(double key) const {

@@ -2,6 +2,7 @@
 #include "views/common/plot_navigation.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "views/common/qcustomplot.h"
 
@@ -30,6 +31,33 @@ QCPRange positiveValues(QCPAxis& axis) {
   }
   return all;
 }
+
+/// Powers of ten, and 1, 2 and 5 of each where there are few powers: steps of one size, which
+/// QCustomPlot takes there, write their labels over each other at the upper end.
+class DecadeTicker : public QCPAxisTickerLog {
+ protected:
+  QVector<double> createTickVector(double step, const QCPRange& range) override {
+    constexpr double kFewPowers = 40;
+    constexpr int kLeastTicks = 3;
+    few_ = range.lower > 0 && range.upper / range.lower < kFewPowers;
+    if (!few_) return QCPAxisTickerLog::createTickVector(step, range);
+    QVector<double> ticks;
+    const auto last = static_cast<int>(std::ceil(std::log10(range.upper)));
+    for (auto power = static_cast<int>(std::floor(std::log10(range.lower))); power <= last;
+         ++power) {
+      for (const double digit : {1, 2, 5}) ticks << digit * std::pow(10, power);
+    }
+    const auto inside =
+        std::ranges::count_if(ticks, [&](double tick) { return range.contains(tick); });
+    return inside < kLeastTicks ? QCPAxisTicker::createTickVector(step, range) : ticks;
+  }
+  int getSubTickCount(double step) override {
+    return few_ ? 0 : QCPAxisTickerLog::getSubTickCount(step);
+  }
+
+ private:
+  bool few_ = false;
+};
 
 }  // namespace
 
@@ -83,7 +111,7 @@ void setScale(QCPAxis& axis, AxisScale scale) {
     axis.setRange(range);
   }
   axis.setScaleType(QCPAxis::stLogarithmic);
-  axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
+  axis.setTicker(QSharedPointer<QCPAxisTicker>(new DecadeTicker));
 }
 
 QCPAxis* keyAxisOf(const QCPAxisRect& rect) {

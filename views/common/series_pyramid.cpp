@@ -133,8 +133,9 @@ void SeriesPyramid::envelope(std::size_t first, std::size_t last, std::size_t bu
     for (std::size_t i = first; i < last; ++i) out.push_back({key(i), values_[i]});
     return;
   }
-  std::size_t block = kBlock;
-  // Blocks of a fixed grid: a picture that pans does not flicker.
+  // Blocks of a fixed grid: a picture that pans does not flicker. No larger than must be: blocks of
+  // 8 would make stairs of a line with three points a pixel.
+  std::size_t block = 2;
   while (count / block > buckets) block *= 2;
   std::size_t at = first;
   while (at < last) {

@@ -74,7 +74,7 @@ FactList::FactList(QWidget* parent) : QWidget(parent), bar_(new ShareBar) {
     line.value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     line.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     line.value->setTextFormat(Qt::PlainText);
-    line.source->setEnabled(false);
+    line.source->setForegroundRole(QPalette::PlaceholderText);
     for (QLabel* label : {line.name, line.value, line.source}) {
       label->setMinimumHeight(fontMetrics().height() + 1);
     }

@@ -3,7 +3,6 @@
 
 #include <QCheckBox>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -14,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/atomic_file.h"
+#include "views/common/flow_layout.h"
 #include "views/common/number_text.h"
 #include "views/common/selection.h"
 #include "views/network/edit_text.h"
@@ -40,7 +40,7 @@ NetworkView::NetworkView(Selection& selection, QWidget* parent)
       table_(new QTableView),
       model_(new LayerTableModel(this)),
       form_(new LayerForm(this)) {
-  auto* bar = new QHBoxLayout;
+  auto* bar = new FlowLayout;
   createBar(*bar);
   createTable();
   pages_->addWidget(canvas_);
@@ -69,14 +69,14 @@ NetworkView::NetworkView(Selection& selection, QWidget* parent)
   canvas_->picture().setPalette(palette());
 }
 
-QCheckBox* NetworkView::addSwitch(QHBoxLayout& bar, const QString& text, const QString& tip) {
+QCheckBox* NetworkView::addSwitch(QLayout& bar, const QString& text, const QString& tip) {
   auto* box = new QCheckBox(text);
   box->setToolTip(tip);
   bar.addWidget(box);
   return box;
 }
 
-void NetworkView::createBar(QHBoxLayout& bar) {
+void NetworkView::createBar(QLayout& bar) {
   summary_->setTextFormat(Qt::PlainText);
   // A long name must not keep the pane from getting narrow.
   summary_->setWordWrap(true);
@@ -85,7 +85,6 @@ void NetworkView::createBar(QHBoxLayout& bar) {
   rightwards_ = addSwitch(bar, tr("Left to &right"), tr("Data flows to the right"));
   labels_ = addSwitch(bar, tr("&Shapes"), tr("Shapes at the edges"));
   as_table_ = addSwitch(bar, tr("View as &table"), tr("The same facts as rows, editable too"));
-  bar.addStretch(1);
   connect(compact_, &QCheckBox::toggled, this,
           [this](bool on) { setStyle(on ? CardStyle::kCompact : CardStyle::kPlain); });
   connect(rightwards_, &QCheckBox::toggled, this,

@@ -13,7 +13,7 @@
 #include "views/network/layer_tip.h"
 
 class QCheckBox;
-class QHBoxLayout;
+class QLayout;
 class QLabel;
 class QMenu;
 class QStackedWidget;
@@ -72,8 +72,8 @@ class NetworkView : public QWidget, public RunPane {
   void showEvent(QShowEvent* event) override;
 
  private:
-  void createBar(QHBoxLayout& bar);
-  QCheckBox* addSwitch(QHBoxLayout& bar, const QString& text, const QString& tip);
+  void createBar(QLayout& bar);
+  QCheckBox* addSwitch(QLayout& bar, const QString& text, const QString& tip);
   void createTable();
   void connectCanvas();
   void rebuild();

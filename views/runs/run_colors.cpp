@@ -7,18 +7,25 @@
 namespace a2q::views {
 
 QColor RunStroke::color(Ground ground) const {
-  // Pairs stay ΔE 23 apart for protanopes and deuteranopes too, contrast with the ground ≥ 3.
-  static constexpr std::array<QRgb, kColors> kOnLight{0xFF0072B2, 0xFFD55E00, 0xFF15A27F,
-                                                      0xFF000000, 0xFFE109FF, 0xFF55175C,
-                                                      0xFFB4183F, 0xFF0000FF};
-  static constexpr std::array<QRgb, kColors> kOnDark{0xFF56B4E9, 0xFFE69F00, 0xFFFFFFFF,
-                                                     0xFFD131FF, 0xFFD12F1A, 0xFF208E60,
-                                                     0xFF66FF94, 0xFFF7FF18};
+  // Pairs stay ΔE 23 apart for protanopes and deuteranopes too, contrast with the ground ≥ 3. The
+  // blue and the orange of PlotTheme, as far from each of these, belong to the run on screen.
+  static constexpr std::array<QRgb, kColors> kOnLight{0xFF15A27F, 0xFF000000, 0xFFE109FF,
+                                                      0xFF55175C, 0xFFB4183F, 0xFF0000FF};
+  static constexpr std::array<QRgb, kColors> kOnDark{0xFFFFFFFF, 0xFFD131FF, 0xFFD12F1A,
+                                                     0xFF208E60, 0xFF66FF94, 0xFFF7FF18};
   const auto index = static_cast<std::size_t>(slot % kColors);
   return QColor::fromRgb(ground == Ground::kDark ? kOnDark[index] : kOnLight[index]);
 }
 
+QColor shownRunColor(Ground ground) {
+  return QColor::fromRgb(ground == Ground::kDark ? 0xFF56B4E9 : 0xFF0072B2);
+}
+
 QPixmap swatch(const RunStroke& stroke, Ground ground) {
+  return swatch(stroke.color(ground), stroke.dash());
+}
+
+QPixmap swatch(const QColor& color, int dash) {
   constexpr QSize kSize(28, 14);
   constexpr qreal kSharp = 2;
   constexpr std::array kStyles{Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
@@ -26,8 +33,7 @@ QPixmap swatch(const RunStroke& stroke, Ground ground) {
   picture.setDevicePixelRatio(kSharp);
   picture.fill(Qt::transparent);
   QPainter painter(&picture);
-  const auto style = kStyles[static_cast<std::size_t>(stroke.dash())];
-  painter.setPen(QPen(stroke.color(ground), 4, style, Qt::FlatCap));
+  painter.setPen(QPen(color, 4, kStyles[static_cast<std::size_t>(dash)], Qt::FlatCap));
   painter.drawLine(0, kSize.height() / 2, kSize.width(), kSize.height() / 2);
   return picture;
 }

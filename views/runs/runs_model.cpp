@@ -232,7 +232,9 @@ QString RunsModel::text(int index, int column) const {
 }
 
 QVariant RunsModel::decoration(int index, int column) const {
-  if (column != indexOf(RunColumn::kColor) || !isVisible(index)) return {};
+  if (column != indexOf(RunColumn::kColor)) return {};
+  if (row(index).uuid == shown_) return swatch(shownRunColor(ground_), 0);
+  if (!isVisible(index)) return {};
   return swatch(*colors_.strokeOf(row(index).uuid), ground_);
 }
 
@@ -242,6 +244,7 @@ QString RunsModel::spoken(int index, int column) const {
     return isVisible(index) ? tr("compared") : tr("not compared");
   }
   if (column != indexOf(RunColumn::kColor)) return text(index, column);
+  if (row(index).uuid == shown_) return tr("the line on screen");
   if (!isVisible(index)) return tr("no line");
   const RunStroke& stroke = *colors_.strokeOf(row(index).uuid);
   return tr("colour %1, line style %2")

@@ -7,8 +7,10 @@
 #include <QListWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "views/common/legend_place.h"
 #include "views/common/number_text.h"
 #include "views/common/plot_tools.h"
 #include "views/common/qcustomplot.h"
@@ -18,10 +20,26 @@ namespace {
 
 constexpr double kPercent = 100;
 
-QColor between(const QColor& a, const QColor& b, double share) {
+QColor mixed(const QColor& a, const QColor& b, double share) {
   return QColor::fromRgbF(static_cast<float>(a.redF() + share * (b.redF() - a.redF())),
                           static_cast<float>(a.greenF() + share * (b.greenF() - a.greenF())),
                           static_cast<float>(a.blueF() + share * (b.blueF() - a.blueF())));
+}
+
+/// From the first layer to the last along one scale, over a green that blue and orange alone would
+/// only make a mud of.
+QColor layerColor(const PlotTheme& theme, double share) {
+  constexpr double kHalf = 0.5;
+  const QColor middle(0x15, 0xA2, 0x7F);
+  return share < kHalf ? mixed(theme.first, middle, share / kHalf)
+                       : mixed(middle, theme.second, (share - kHalf) / kHalf);
+}
+
+/// Neighbours on the scale of colours have other dots.
+QCPScatterStyle::ScatterShape layerDot(std::size_t layer) {
+  constexpr std::array kShapes{QCPScatterStyle::ssDisc, QCPScatterStyle::ssTriangle,
+                               QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted};
+  return kShapes[layer % kShapes.size()];
 }
 
 }  // namespace
@@ -214,7 +232,7 @@ void SparsityView::showSelection() {
 
 void SparsityView::themeSeries(const PlotTheme& theme) {
   constexpr double kThick = 3.5;
-  constexpr double kDot = 5;
+  constexpr double kDot = 6;
   constexpr double kRunDot = 9;
   const int chosen = mode_ == SparsityMode::kEpochs ? selectedLayer() : -1;
   const auto last = static_cast<double>(std::max<std::size_t>(graphs_.size(), 2) - 1);
@@ -229,11 +247,10 @@ void SparsityView::themeSeries(const PlotTheme& theme) {
       continue;
     }
     const bool selected = static_cast<int>(i) == chosen;
-    // From the first layer to the last along one scale: neighbours look alike.
-    const QColor color = between(theme.first, theme.second, static_cast<double>(i) / last);
+    const QColor color = layerColor(theme, static_cast<double>(i) / last);
     graph.setPen(QPen(color, selected ? kThick : 1));
-    graph.setScatterStyle({selected ? QCPScatterStyle::ssSquare : QCPScatterStyle::ssDisc, color,
-                           color, selected ? kDot + 4 : kDot});
+    graph.setScatterStyle({selected ? QCPScatterStyle::ssSquare : layerDot(i), color, color,
+                           selected ? kDot + 4 : kDot});
   }
   const bool labelled = chosen >= 0 && graphs_[static_cast<std::size_t>(chosen)]->dataCount() > 0;
   label_->setVisible(labelled);
@@ -277,6 +294,7 @@ void SparsityView::fit() {
     plot().xAxis->setRange(std::min(first, last) - 1, last + 1);
   }
   plot().yAxis->setRange(0, std::min(most * kRoom, kPercent * 1.02));
+  placeLegend(plot());
 }
 
 QCPGraph* SparsityView::graphAt(const QPoint& place) const {

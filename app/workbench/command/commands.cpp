@@ -79,7 +79,15 @@ void CommandSet::describe(CommandId id) {
   target->setStatusTip(why.isEmpty() ? tip(id) : why);
 }
 
-void CommandSet::setText(CommandId id, const QString& text) { action(id)->setText(text); }
+void CommandSet::setText(CommandId id, const QString& text) {
+  action(id)->setText(text);
+  // What a text adds is for the menu: a button that grew would push others out of the toolbar.
+  const QString usual = usualText(id);
+  const QString plain = withoutMark(text);
+  action(id)->setIconText(plain.startsWith(usual) ? usual : plain);
+}
+
+QString CommandSet::usualText(CommandId id) { return withoutMark(translated(rowOf(id).text)); }
 
 QString CommandSet::plainText(CommandId id) const { return withoutMark(action(id)->text()); }
 
@@ -176,7 +184,7 @@ QString CommandSet::shortcutTable() const {
   for (const CommandRow& row : commandTable()) {
     const QString keys = shortcut(row.id).toString(QKeySequence::NativeText);
     out += QStringLiteral("| %1 | %2 | %3 | %4 |\n")
-               .arg(cell(plainText(row.id)), cell(place(row.id)),
+               .arg(cell(usualText(row.id)), cell(place(row.id)),
                     keys.isEmpty() ? QStringLiteral("–") : cell(keys), cell(tip(row.id)));
   }
   return out;

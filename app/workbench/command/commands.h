@@ -33,9 +33,12 @@ class CommandSet : public QObject {
   /// Enabled when the reason is empty; otherwise the tooltip tells the reason.
   void setReason(CommandId id, const QString& reason);
   [[nodiscard]] const QString& reason(CommandId id) const;
+  /// For the menu; a button of the toolbar keeps its word where the text begins with it.
   void setText(CommandId id, const QString& text);
   /// The text without the mark of its menu letter, as translated now.
   [[nodiscard]] QString plainText(CommandId id) const;
+  /// The same as in a new window: what a command is, not what it would do now.
+  [[nodiscard]] static QString usualText(CommandId id);
   [[nodiscard]] static QString tip(CommandId id);
   /// "File" or "View ▸ Theme".
   [[nodiscard]] static QString place(CommandId id);

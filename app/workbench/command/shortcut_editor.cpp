@@ -98,7 +98,7 @@ void ShortcutEditor::build() {
 void ShortcutEditor::fill() {
   QList<QTreeWidgetItem*> items;
   for (const CommandRow& row : commandTable()) {
-    auto* item = new QTreeWidgetItem({commands_.plainText(row.id), CommandSet::place(row.id)});
+    auto* item = new QTreeWidgetItem({CommandSet::usualText(row.id), CommandSet::place(row.id)});
     item->setData(kCommandColumn, kIdRole, static_cast<int>(row.id));
     item->setToolTip(kCommandColumn, CommandSet::tip(row.id));
     items << item;

@@ -47,7 +47,7 @@ QString richText(const Facts& facts) {
   return AboutDialog::tr(
              "<h2>A2Q Workbench</h2>"
              "<p>Trains quantized neural networks whose integer accumulators provably "
-             "never overflow.</p><table>%1</table>"
+             "never overflow.</p><table style=\"margin-top: 8px\">%1</table>"
              "<p>Licence: <a href=\"https://www.gnu.org/licenses/gpl-3.0.html\">"
              "GPL-3.0-or-later</a>. There is no warranty.</p>")
       .arg(rows);

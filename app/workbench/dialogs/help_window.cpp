@@ -13,6 +13,7 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/workbench/dialogs/help_pages.h"
 
@@ -87,6 +88,7 @@ void HelpWindow::showPage(const QString& file, const QString& heading) {
 }
 
 void HelpWindow::showPane(const QString& heading) {
+  if (!isVisible()) wanted_ = heading;
   showPage(QString::fromLatin1(helpPages().front().file), heading);
 }
 
@@ -129,6 +131,12 @@ void HelpWindow::find() {
   if (query_->text().isEmpty() || text_->find(query_->text())) return;
   text_->moveCursor(QTextCursor::Start);  // on from the top
   text_->find(query_->text());
+}
+
+void HelpWindow::showEvent(QShowEvent* event) {
+  QDialog::showEvent(event);
+  // Lines have their places only now that the page has its width.
+  if (!wanted_.isEmpty()) scrollTo(std::exchange(wanted_, {}));
 }
 
 void HelpWindow::changeEvent(QEvent* event) {

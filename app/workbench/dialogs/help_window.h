@@ -31,6 +31,7 @@ class HelpWindow : public QDialog {
   [[nodiscard]] QString headingAtTop() const;
 
  protected:
+  void showEvent(QShowEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
@@ -42,6 +43,7 @@ class HelpWindow : public QDialog {
 
   QString shortcuts_;
   QString page_;
+  QString wanted_;  ///< the heading to begin at when the window opens
   QListWidget* pages_ = nullptr;
   QLineEdit* query_ = nullptr;
   QTextBrowser* text_ = nullptr;

@@ -3,10 +3,11 @@
 
 #include <QApplication>
 #include <QEvent>
-#include <QStyleFactory>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+
+#include "app/workbench/settings/clear_style.h"
 
 namespace a2q::workbench {
 namespace {
@@ -89,7 +90,7 @@ double contrastRatio(const QColor& text, const QColor& ground) {
 }
 
 ThemeKeeper::ThemeKeeper(QObject* parent) : QObject(parent) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new ClearStyle);
   qApp->installEventFilter(this);
   setTheme(theme_);
 }
