@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <random>
 
@@ -15,9 +17,11 @@ using namespace a2q::gui_test;
 using a2q::workbench::CommandId;
 using a2q::workbench::MainWindow;
 using a2q::workbench::RunPhase;
+using a2q::workbench::Settings;
 
 /// Start, pause, stop, abort, undo and close in any order: nothing hangs, nothing is left behind,
-/// and under the thread sanitizer nothing is reported. A2Q_ORDERS says how many orders.
+/// and under the thread sanitizer nothing is reported. A2Q_ORDERS says how many orders, and
+/// A2Q_ORDER_SEED which.
 class WorkbenchOrderTest : public QObject {
   Q_OBJECT
 
@@ -27,6 +31,9 @@ class WorkbenchOrderTest : public QObject {
 };
 
 namespace {
+
+constexpr int kUsualOrders = 40;
+constexpr int kUsualSeed = 20261126;
 
 constexpr std::array<CommandId, 8> kSteps{CommandId::kStart, CommandId::kPause, CommandId::kStop,
                                           CommandId::kAbort, CommandId::kPause, CommandId::kStart,
@@ -51,6 +58,12 @@ class YesSayer : public QTimer {
   }
 };
 
+/// What the environment says, if it is a positive number.
+int numberFrom(const char* variable, int otherwise) {
+  const int number = qEnvironmentVariableIntValue(variable);
+  return number > 0 ? number : otherwise;
+}
+
 Experiment tinySample() {
   Experiment experiment = smallSample(100'000);
   experiment.training.batch_size = 8;
@@ -61,17 +74,17 @@ Experiment tinySample() {
 
 void performAnOrder(MainWindow& window, std::mt19937& random) {
   const auto pick = [&](std::size_t count) { return static_cast<std::size_t>(random() % count); };
-  const std::size_t length = 2 + pick(5);
+  const std::size_t length = 1 + pick(5);
   for (std::size_t i = 0; i < length; ++i) {
-    const CommandId step = i == 0 ? CommandId::kStart : kSteps[pick(kSteps.size())];
-    trigger(window, step);
     if (pick(4) == 0) {
       Experiment changed = window.document().experiment();
       changed.quant.accumulator_bits.bits = 10 + static_cast<int>(pick(10));
       window.edit(changed, QStringLiteral("a change"));
     }
     QTest::qWait(static_cast<int>(pick(3) * pick(20)));
+    trigger(window, kSteps[pick(kSteps.size())]);
   }
+  QTest::qWait(static_cast<int>(pick(3) * pick(20)));
 }
 
 }  // namespace
@@ -79,25 +92,36 @@ void performAnOrder(MainWindow& window, std::mt19937& random) {
 void WorkbenchOrderTest::initTestCase() {
   static const QTemporaryDir folder;
   qputenv("XDG_STATE_HOME", folder.path().toUtf8());
+  // The threads of one batch are not what is ordered here, and the sanitizer cannot see how OpenMP
+  // joins them.
+  Settings().setCompute({.device = "cpu", .threads = 1});
 }
 
 void WorkbenchOrderTest::survivesAnyOrder() {
-  const int orders = qEnvironmentVariableIntValue("A2Q_ORDERS");
-  const int count = orders > 0 ? orders : 40;
-  std::mt19937 random(20261126);
+  const int count = numberFrom("A2Q_ORDERS", kUsualOrders);
+  const int seed = numberFrom("A2Q_ORDER_SEED", kUsualSeed);
+  std::mt19937 random(static_cast<std::uint32_t>(seed));
   const YesSayer yes;
-  for (int i = 0; i < count; ++i) {
+  int trained = 0;
+  const auto survives = [&](int order) {
     auto window = std::make_unique<MainWindow>();
     window->show();
     window->setExperiment(tinySample(), QStringLiteral("a test"));
+    trigger(*window, CommandId::kStart);
+    // Loading takes longer than a hasty order: every other one waits for a batch.
+    const bool patient = order % 2 == 0;
+    if (patient && !QTest::qWaitFor([&] { return stepsOf(*window) > 0; }, kLong)) return false;
     performAnOrder(*window, random);
-    if (random() % 2 == 0) {  // closed by hand, or destroyed as it is
-      window->close();
-      QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), kLong);
-      QCOMPARE(phaseOf(*window), RunPhase::kIdle);
-    }
-    window.reset();
+    if (patient || stepsOf(*window) > 0) ++trained;
+    if (random() % 2 == 0) return true;  // destroyed as it is
+    window->close();
+    return QTest::qWaitFor([&] { return !window->isVisible(); }, kLong) &&
+           phaseOf(*window) == RunPhase::kIdle;
+  };
+  for (int i = 0; i < count; ++i) {
+    QVERIFY2(survives(i), qPrintable(QStringLiteral("order %1 of seed %2").arg(i).arg(seed)));
   }
+  qInfo("%d orders of seed %d, %d of them with batches", count, seed, trained);
 }
 
 QTEST_MAIN(WorkbenchOrderTest)
