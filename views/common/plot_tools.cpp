@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include "views/common/flow_layout.h"
+
 namespace a2q::views {
 namespace {
 
@@ -121,8 +123,12 @@ void PlotTools::setWords(QLabel* words) {
 }
 
 void PlotTools::add(QWidget* control) {
-  row_->insertWidget(1 + controls_, control);
-  ++controls_;
+  if (controls_ == nullptr) {
+    controls_ = new QWidget;
+    controls_->setLayout(new FlowLayout);
+    row_->insertWidget(1, controls_, 1);
+  }
+  controls_->layout()->addWidget(control);
 }
 
 void PlotTools::changeEvent(QEvent* event) {

@@ -40,7 +40,7 @@ class PlotTools : public QWidget {
 
   QHBoxLayout* row_ = nullptr;
   QLabel* heading_ = nullptr;
-  int controls_ = 0;
+  QWidget* controls_ = nullptr;  ///< of the pane, in as many lines as they need
   std::array<QToolButton*, kPlotToolCount> buttons_{};
 };
 
