@@ -22,11 +22,22 @@ const IntegerWeights* findWeights(const RunRecord& record, const std::string& la
   return found == record.weights.end() ? nullptr : &*found;
 }
 
-/// "quant.accumulator_bits = 12", and so on.
+/// "accumulator_bits" is P, and so on.
+QString shortName(const QString& key) {
+  if (key.endsWith(QStringLiteral("accumulator_bits"))) return QStringLiteral("P");
+  if (key.endsWith(QStringLiteral("weight_bits"))) return QStringLiteral("M");
+  if (key.endsWith(QStringLiteral("activation_bits"))) return QStringLiteral("N");
+  return key.section(QLatin1Char('.'), -1);
+}
+
+/// "P → 12" of the network, "conv2 P → 12" of a layer.
 QString changeText(const QuantSpec& before, const QuantSpec& after) {
   QStringList words;
   for (const ChangedSetting& change : changedSettings(before, after)) {
-    words << QString::fromStdString(change.key.substr(sizeof("quant.") - 1) + " = " + change.value);
+    const QString key = QString::fromStdString(change.key);
+    const QStringList parts = key.split(QLatin1Char('.'));
+    const QString layer = parts.size() > 2 ? parts[parts.size() - 2] + QLatin1Char(' ') : QString();
+    words << layer + shortName(key) + QStringLiteral(" → ") + QString::fromStdString(change.value);
   }
   return words.isEmpty() ? LayerController::tr("quantization") : words.join(QStringLiteral(", "));
 }

@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QUrl>
@@ -45,6 +46,7 @@ MainWindow::MainWindow(QWidget* parent)
       desk_(new PaneDesk),
       status_(new StatusStrip(*statusBar(), this)) {
   constexpr QSize kUsual(1280, 800);
+  constexpr QSize kFrame(8, 48);  // of a usual window manager
   setAcceptDrops(true);
   stack_->addWidget(welcome_);
   stack_->addWidget(desk_);
@@ -61,7 +63,7 @@ MainWindow::MainWindow(QWidget* parent)
   connectRun();
   connectProject();
   connectPanes();
-  resize(kUsual);
+  resize(kUsual.boundedTo(screen()->availableSize() - kFrame));
   restoreLook();
   experimentChanged();
   documentReplaced();

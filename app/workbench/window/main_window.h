@@ -104,6 +104,7 @@ class MainWindow : public QMainWindow {
   void askAndSave();
   void reportUnsaved(const std::filesystem::path& folder, const Error& error);
   void showProgress();
+  void showMeasures();
 
   void connectProject();
   void connectPanes();

@@ -70,6 +70,7 @@ void MainWindow::connectRun() {
   });
   connect(controller_, &RunController::saveFailed, this, &MainWindow::reportUnsaved);
   connect(feed_, &RunFeed::progressed, this, &MainWindow::showProgress);
+  connect(feed_, &RunFeed::shownChanged, this, &MainWindow::showMeasures);
 }
 
 void MainWindow::startRun() {
@@ -128,11 +129,20 @@ void MainWindow::showProgress() {
   checklist_->update();
 }
 
+/// Of the run on screen, also when it is one that is stored.
+void MainWindow::showMeasures() {
+  if (const RecordPointer shown = record()) {
+    status_->showRecord(*shown);
+  } else if (!controller_->trains()) {
+    status_->clear();
+  }
+  updateRunCommands();
+}
+
 void MainWindow::concludeRun(const RecordPointer& record) {
   backend_ = QString::fromStdString(record->backend);
   feed_->conclude(record);
   showProgress();
-  status_->showRecord(*record);
   status_->setIdleText(endText(*record));
   const QString text = endText(*record) + QStringLiteral(". ") + views::verdictText(*record);
   panes_.log->addLine(text);

@@ -22,9 +22,9 @@ QStringList words(const char* text) {
 DeskPlan planOf(DeskLayout layout) {
   switch (layout) {
     case DeskLayout::kTrain:
-      return {{words("l1_budget channels accumulator weights network"),
-               words("training_curves sparsity")},
-              {0.51, 0.49},
+      return {{words("l1_budget channels accumulator weights"),
+               words("training_curves sparsity network")},
+              {0.5, 0.5},
               words("checks runs jobs log"),
               0.3};
     case DeskLayout::kAnalyse:
@@ -32,7 +32,7 @@ DeskPlan planOf(DeskLayout layout) {
                words("channels weights sparsity training_curves")},
               {0.5, 0.5},
               words("checks runs jobs log"),
-              0.24};
+              0.28};
     case DeskLayout::kCompare:
       return {{words("training_curves l1_budget network channels"),
                words("sparsity accumulator weights")},
@@ -87,7 +87,7 @@ void PaneDesk::showLayout(DeskLayout layout) {
   layout_ = layout;
   const auto known = states_.find(layout);
   if (known != states_.end() && restoreState(known->second, kStateVersion)) {
-    spread_when_shown_ = false;
+    arrange_when_shown_ = !isVisible();
     widenTabs();
     return rescueFloating();
   }
@@ -125,14 +125,13 @@ void PaneDesk::arrange(const DeskPlan& plan) {
   below->raise();
   widenTabs();
   spread(plan);
-  spread_when_shown_ = !isVisible();
+  arrange_when_shown_ = !isVisible();
 }
 
 void PaneDesk::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
-  // Before, it did not have its size.
-  if (std::exchange(spread_when_shown_, false)) {
-    QMetaObject::invokeMethod(this, [this] { spread(planOf(layout_)); }, Qt::QueuedConnection);
+  if (std::exchange(arrange_when_shown_, false)) {
+    QMetaObject::invokeMethod(this, [this] { showLayout(layout_); }, Qt::QueuedConnection);
   }
 }
 

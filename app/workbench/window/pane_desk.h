@@ -71,7 +71,7 @@ class PaneDesk : public QMainWindow {
   std::vector<QDockWidget*> docks_;
   DeskLayout layout_ = DeskLayout::kTrain;
   std::map<DeskLayout, QByteArray> states_;
-  bool spread_when_shown_ = false;
+  bool arrange_when_shown_ = false;  ///< before it is shown it does not have its size
 };
 
 /// "train", "analyse", "compare": names for the settings.

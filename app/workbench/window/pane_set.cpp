@@ -27,7 +27,7 @@ class Words {
   Q_DECLARE_TR_FUNCTIONS(Panes)
 };
 
-constexpr QSize kPlot(320, 220);
+constexpr QSize kPlot(280, 200);
 constexpr QSize kTable(300, 110);
 
 }  // namespace

@@ -26,7 +26,7 @@ QString phaseText(RunPhase phase) {
 
 /// "4–6 min left": both ends in the unit of the larger one.
 QString leftText(const std::optional<EtaRange>& range) {
-  if (!range) return StatusStrip::tr("– left");
+  if (!range) return StatusStrip::tr("time left –");
   constexpr double kMinute = 60;
   constexpr double kHour = 3600;
   const bool seconds = range->most < 2 * kMinute;
