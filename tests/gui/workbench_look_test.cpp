@@ -9,6 +9,7 @@
 #include "app/workbench/settings/theme.h"
 #include "app/workbench/window/pane_desk.h"
 #include "tests/gui/window_driver.h"
+#include "views/accumulator/accumulator_view.h"
 
 using namespace a2q;
 using namespace a2q::gui_test;
@@ -114,6 +115,9 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
     window.desk().showPane(dock->objectName().chopped(5));
     visit(dock->objectName());
   }
+  window.desk().showPane(QStringLiteral("accumulator"));
+  window.panes().accumulator->askWitness();
+  visit(QStringLiteral("witness"));
   trigger(window, CommandId::kLayoutAnalyse);
   visit(QStringLiteral("analyse"));
   trigger(window, CommandId::kLayoutCompare);

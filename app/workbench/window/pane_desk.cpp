@@ -131,8 +131,13 @@ void PaneDesk::arrange(const DeskPlan& plan) {
 void PaneDesk::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (std::exchange(arrange_when_shown_, false)) {
-    QMetaObject::invokeMethod(this, [this] { showLayout(layout_); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this] { takeSize(); }, Qt::QueuedConnection);
   }
+}
+
+void PaneDesk::takeSize() {
+  if (states_.contains(layout_)) return showLayout(layout_);
+  spread(planOf(layout_));
 }
 
 void PaneDesk::widenTabs() {

@@ -64,6 +64,8 @@ class PaneDesk : public QMainWindow {
   void arrange(const DeskPlan& plan);
   void stack(const QStringList& ids);
   void spread(const DeskPlan& plan);
+  /// The present layout, in the size that the desk has by now.
+  void takeSize();
   void rescueFloating();
   /// Titles of tabs are shown whole.
   void widenTabs();
