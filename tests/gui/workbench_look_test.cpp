@@ -82,6 +82,7 @@ void WorkbenchLookTest::looksRightInDark() { look(workbench::darkPalette(), QStr
 void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) const {
   QApplication::setPalette(palette);
   MainWindow window;
+  window.resize(1280, 800);
   window.show();
   QVERIFY(QTest::qWaitForWindowExposed(&window));
   QTest::qWait(kSettled);

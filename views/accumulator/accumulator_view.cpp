@@ -3,7 +3,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -17,6 +16,7 @@
 #include "views/accumulator/accumulator_text.h"
 #include "views/accumulator/witness_panel.h"
 #include "views/common/layer_axis.h"
+#include "views/common/flow_layout.h"
 #include "views/common/number_text.h"
 #include "views/common/painted_item.h"
 #include "views/common/plot_note.h"
@@ -65,11 +65,10 @@ void AccumulatorView::createControls() {
       tr("Runs test samples through the integer engine and notes what the accumulators reach"));
   words_ = new QLabel;
   words_->setObjectName(QStringLiteral("accumulator_words"));
-  auto* row = new QHBoxLayout;
+  auto* row = new FlowLayout;
   row->addWidget(scale_);
   row->addWidget(witness_);
   row->addWidget(observe_);
-  row->addStretch(1);
   column().insertLayout(0, row);
   tools().setWords(words_);
   connect(scale_, &QComboBox::currentIndexChanged, this, &AccumulatorView::showScale);
@@ -213,7 +212,7 @@ void AccumulatorView::showWitness(const WitnessShown& shown) {
   if (panel_->isVisibleTo(this)) return;
   panel_->setVisible(true);
   const int height = parts_->height();
-  parts_->setSizes({height / 2, height - height / 2});
+  parts_->setSizes({height / 3, height - height / 3});
 }
 
 QPoint AccumulatorView::placeOf(int row) const {

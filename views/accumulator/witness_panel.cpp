@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -35,18 +36,26 @@ WitnessPanel::WitnessPanel(QWidget* parent)
   connect(close, &QToolButton::clicked, this, &WitnessPanel::closeWanted);
   auto* head = new QHBoxLayout;
   head->addWidget(title_, 1);
-  head->addWidget(high_);
-  head->addWidget(low_);
   head->addWidget(close);
+  auto* ends = new QHBoxLayout;
+  ends->addWidget(high_);
+  ends->addWidget(low_);
+  ends->addStretch(1);
   auto* parts = new QSplitter(Qt::Horizontal);
   parts->addWidget(curve_);
-  parts->addWidget(box_);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(box_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  parts->addWidget(scroll);
   parts->setStretchFactor(0, 1);
   parts->setStretchFactor(1, 1);
   parts->setChildrenCollapsible(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 4, 0, 0);
   column->addLayout(head);
+  column->addLayout(ends);
   column->addWidget(parts, 1);
 }
 
