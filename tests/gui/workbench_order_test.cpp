@@ -92,8 +92,7 @@ void performAnOrder(MainWindow& window, std::mt19937& random) {
 void WorkbenchOrderTest::initTestCase() {
   static const QTemporaryDir folder;
   qputenv("XDG_STATE_HOME", folder.path().toUtf8());
-  // The threads of one batch are not what is ordered here, and the sanitizer cannot see how OpenMP
-  // joins them.
+  // The threads of one batch are not what is ordered here.
   Settings().setCompute({.device = "cpu", .threads = 1});
 }
 

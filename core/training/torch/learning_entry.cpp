@@ -6,7 +6,11 @@
 #include <torch/cuda.h>
 #include <torch/utils.h>
 #include <torch/version.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/parallel.h"
@@ -45,13 +49,24 @@ Result<torch::Device> openDevice(const std::string& name) {
   }
 }
 
+/// Never more than OMP_THREAD_LIMIT allows: convolutions of oneDNN wait for ever for the threads
+/// that a team asked for and did not get.
+int threadsFor(const ComputeOptions& compute) {
+  const int wanted = compute.threads > 0 ? compute.threads : allowedProcessors();
+#ifdef _OPENMP
+  return std::min(wanted, omp_get_thread_limit());
+#else
+  return wanted;
+#endif
+}
+
 /// Opens the device and runs `body` there.
 template <class Value, class Body>
 Result<Value> onDevice(const ComputeOptions& compute, std::uint64_t seed, Body body) {
   auto device = openDevice(compute.device);
   if (!device) return forward(std::move(device));
   return guarded<Value>([&] {
-    at::set_num_threads(compute.threads > 0 ? compute.threads : allowedProcessors());
+    at::set_num_threads(threadsFor(compute));
     at::globalContext().setDeterministicCuDNN(true);
     torch::manual_seed(seed);
     return body(*device);
