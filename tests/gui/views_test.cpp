@@ -2,11 +2,15 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextDocument>
 #include <limits>
 
 #include "views/checks/certificate_model.h"
 #include "views/checks/verdict_text.h"
 #include "views/common/number_text.h"
+#include "views/common/plain_tip.h"
+#include "views/common/plot_note.h"
+#include "views/common/qcustomplot.h"
 #include "views/l1_budget/l1_budget_view.h"
 
 using namespace a2q;
@@ -17,6 +21,8 @@ class ViewsTest : public QObject {
 
  private Q_SLOTS:
   void formatsNumbers();
+  void tipsShowMarkupAsText();
+  void notesFitTheirPlot();
   void budgetRowsAreExact();
   void budgetOverrunIsSaid();
   void certificateSaysOverflow();
@@ -69,6 +75,31 @@ void ViewsTest::formatsNumbers() {
   QCOMPARE(views::bitsText(std::numeric_limits<double>::infinity()), QStringLiteral("∞"));
   QCOMPARE(views::bitsText(std::nullopt), QStringLiteral("–"));
   QCOMPARE(views::durationText(185), QStringLiteral("3:05 min"));
+}
+
+void ViewsTest::tipsShowMarkupAsText() {
+  QCOMPARE(views::plainTip(QStringLiteral("a < b\nc")), QStringLiteral("a < b\nc"));
+  const QString markup = QStringLiteral("Training <b>x</b> &amp; <img src=\"y\">");
+  QTextDocument shown;
+  shown.setHtml(views::plainTip(markup));
+  QCOMPARE(shown.toPlainText(), markup);
+}
+
+void ViewsTest::notesFitTheirPlot() {
+  QCustomPlot plot;
+  QCPItemText* const note = views::addPlotNote(plot);
+  const QString text = QStringLiteral("The levels are counted at the end of every epoch");
+  views::showPlotNote(*note, text);
+  for (const int width : {200, 900}) {
+    plot.setGeometry(0, 0, width, 200);
+    plot.replot();
+    QCOMPARE(note->text().simplified(), text);
+    const QFontMetrics metrics(note->font());
+    for (const QString& line : note->text().split(QLatin1Char('\n'))) {
+      QVERIFY(metrics.horizontalAdvance(line) <= plot.axisRect()->width());
+    }
+  }
+  QVERIFY(!note->text().contains(QLatin1Char('\n')));
 }
 
 void ViewsTest::budgetRowsAreExact() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <QAction>
 #include <QFile>
@@ -37,6 +38,8 @@ class WorkbenchProjectTest : public QObject {
   void autosavesWhatIsNotSaved();
   void showsASaveThatFailed();
   void asksBeforeUnsavedWorkIsLost();
+  void takesAnUnwrittenRunElsewhere();
+  void refusesAPipe();
 
  private:
   [[nodiscard]] std::filesystem::path place(const char* name) const {
@@ -128,8 +131,7 @@ void WorkbenchProjectTest::recordsRunsInAnOpenProject() {
   QVERIFY(tree);
   const auto stored = storedRunOf(*tree);
   QVERIFY(stored);
-  QVERIFY(stored->record.weights.back().values ==
-          window.record()->weights.back().values);
+  QVERIFY(stored->record.weights.back().values == window.record()->weights.back().values);
 }
 
 void WorkbenchProjectTest::offersReadOnlyWhenLocked() {
@@ -240,6 +242,38 @@ void WorkbenchProjectTest::asksBeforeUnsavedWorkIsLost() {
   window.close();
   QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
   QVERIFY(std::filesystem::is_empty(recoveryFolder()));
+}
+
+void WorkbenchProjectTest::takesAnUnwrittenRunElsewhere() {
+  const std::filesystem::path folder = place("gone");
+  std::filesystem::create_directory(folder);
+  std::filesystem::copy_file(made(), folder / "a.a2q");
+  const auto session =
+      workbench::ProjectSession::open(folder / "a.a2q", ProjectAccess::kWrite).value();
+  RunRecord record;
+  record.experiment = smallSample(1);
+  QVERIFY(session->beginRun(record.experiment, "digits"));
+  std::filesystem::remove_all(folder);
+  QVERIFY(!session->finishRun(record));
+  QVERIFY(session->holdsUnwrittenRun());
+  const std::filesystem::path elsewhere = place("elsewhere.a2q");
+  QVERIFY(session->save(record.experiment, elsewhere));
+  QVERIFY(!session->holdsUnwrittenRun());
+  const auto file = ProjectFile::open(elsewhere, ProjectAccess::kReadOnly);
+  QVERIFY(file);
+  QCOMPARE(file->saved().runs.size(), std::size_t{1});
+  QCOMPARE(file->saved().runs.front().state, ProjectRunState::kFinished);
+  QVERIFY(file->saved().runs.front().record);
+  QVERIFY(file->object(*file->saved().runs.front().record));
+}
+
+void WorkbenchProjectTest::refusesAPipe() {
+  const std::filesystem::path pipe = place("pipe.toml");
+  QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+  workbench::Document document;
+  const Status opened = document.open(pipe);
+  QVERIFY(!opened);
+  QCOMPARE(opened.error().code, ErrorCode::kReadFailed);
 }
 
 QTEST_MAIN(WorkbenchProjectTest)

@@ -11,7 +11,7 @@ namespace a2q::views {
 /// A hidden text in the middle of a plot, for what an empty pane has to say; the plot owns it.
 [[nodiscard]] QCPItemText* addPlotNote(QCustomPlot& plot);
 
-/// Shows the text, broken into short lines; an empty one hides it.
+/// Shows the text, broken into lines that the plot has room for; an empty one hides it.
 void showPlotNote(QCPItemText& note, const QString& text);
 
 }  // namespace a2q::views

@@ -5,6 +5,7 @@
 #include <QListWidget>
 #include <QVBoxLayout>
 
+#include "views/common/plain_tip.h"
 #include "views/flow/flow_delegate.h"
 
 namespace a2q::views {
@@ -42,7 +43,8 @@ void FlowView::fill(QListWidgetItem& item, const FlowStep& step, int number) {
   item.setText(QStringLiteral("%1 %2").arg(number).arg(step.title));
   item.setData(FlowDelegate::kStateRole, static_cast<int>(step.state));
   item.setData(FlowDelegate::kSummaryRole, line);
-  item.setToolTip(QStringLiteral("%1: %2\n%3").arg(step.title, stateText(step.state), line));
+  item.setToolTip(
+      plainTip(QStringLiteral("%1: %2\n%3").arg(step.title, stateText(step.state), line)));
   item.setData(Qt::AccessibleTextRole,
                QStringLiteral("%1, %2").arg(step.title, stateText(step.state)));
   item.setData(Qt::AccessibleDescriptionRole, line);

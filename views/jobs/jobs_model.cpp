@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "views/common/number_text.h"
+#include "views/common/plain_tip.h"
 
 namespace a2q::views {
 
@@ -86,7 +87,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return text(row, column);
     case Qt::ToolTipRole:
       return column == JobColumn::kText
-                 ? row.text
+                 ? plainTip(row.text)
                  : row.started.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     case kShareRole:
       if (column != JobColumn::kProgress || row.state != JobState::kRunning || !row.progress) {

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "views/common/plain_tip.h"
+
 namespace a2q::views {
 
 QString LogLine::whole() const {
@@ -39,7 +41,8 @@ int LogModel::rowCount(const QModelIndex& parent) const {
 QVariant LogModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const LogLine& shown = line(index.row());
-  if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return shown.whole();
+  if (role == Qt::DisplayRole) return shown.whole();
+  if (role == Qt::ToolTipRole) return plainTip(shown.whole());
   if (role == Qt::DecorationRole && shown.level != LogLevel::kInfo) {
     return icons_[static_cast<std::size_t>(shown.level)];
   }

@@ -15,6 +15,7 @@
 #include "core/base/atomic_file.h"
 #include "views/common/flow_layout.h"
 #include "views/common/number_text.h"
+#include "views/common/plain_tip.h"
 #include "views/common/selection.h"
 #include "views/network/edit_text.h"
 #include "views/network/layer_form.h"
@@ -147,7 +148,7 @@ void NetworkView::rebuild() {
                         .arg(facts_.layers.size())
                         .arg(facts_.weighted)
                         .arg(grouped(facts_.parameters)));
-  summary_->setToolTip(summary_->text());
+  summary_->setToolTip(plainTip(summary_->text()));
   canvas_->picture().build(facts_, style, direction_);
   canvas_->picture().setLabelsShown(labels_->isChecked());
   canvas_->fit();

@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "views/common/plain_tip.h"
+
 namespace a2q::views {
 namespace {
 
@@ -265,7 +267,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
       return isVisible(index.row()) ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
       if (setting) return QString::fromStdString(keyAt(column));
-      return cellTip(row(index.row()), columnAt(column));
+      return plainTip(cellTip(row(index.row()), columnAt(column)));
     case Qt::FontRole: {
       if (row(index.row()).uuid != shown_) return {};
       QFont font;

@@ -4,6 +4,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include "views/common/plain_tip.h"
+
 namespace a2q::views {
 namespace {
 
@@ -28,7 +30,7 @@ EntryButton::EntryButton(const QString& name, const QString& line, Qt::TextElide
                          QWidget* parent)
     : QAbstractButton(parent), line_(line), cut_(cut) {
   setText(name);
-  setToolTip(line);
+  setToolTip(plainTip(line));
   setAccessibleName(name);
   setAccessibleDescription(line);
   setFocusPolicy(Qt::StrongFocus);

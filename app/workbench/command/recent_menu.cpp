@@ -3,6 +3,8 @@
 
 #include <QFileInfo>
 
+#include "views/common/plain_tip.h"
+
 namespace a2q::workbench {
 
 RecentMenu::RecentMenu(std::function<QStringList()> files, QWidget* parent)
@@ -21,8 +23,9 @@ void RecentMenu::fill() {
     name.replace(QLatin1Char('&'), QLatin1String("&&"));
     const QString mark = number < 10 ? QStringLiteral("&%1  ").arg(number) : QString();
     QAction* const action = addAction(mark + name);
-    action->setToolTip(reason_.isEmpty() ? path : path + QLatin1Char('\n') + reason_);
-    action->setStatusTip(action->toolTip());
+    const QString tip = reason_.isEmpty() ? path : path + QLatin1Char('\n') + reason_;
+    action->setToolTip(views::plainTip(tip));
+    action->setStatusTip(tip);
     action->setEnabled(reason_.isEmpty());
     connect(action, &QAction::triggered, this, [this, path] { Q_EMIT chosen(path); });
   }

@@ -12,6 +12,7 @@
 
 #include "app/workbench/command/glyph_icon.h"
 #include "app/workbench/settings/aside.h"
+#include "views/common/plain_tip.h"
 
 namespace a2q::workbench {
 namespace {
@@ -42,7 +43,8 @@ void addRow(QTreeWidgetItem* group, const Finding& finding) {
                              QString::fromStdString(finding.remedy)};
   auto* row = new QTreeWidgetItem(group, cells);
   row->setIcon(1, glyphIcon(glyphOf(finding.state)));
-  for (int column = 0; column < cells.size(); ++column) row->setToolTip(column, cells[column]);
+  for (int column = 0; column < cells.size(); ++column)
+    row->setToolTip(column, views::plainTip(cells[column]));
 }
 
 }  // namespace

@@ -44,6 +44,12 @@ class SwapExperiment : public QUndoCommand {
 Document::Document(QObject* parent) : QObject(parent) { openSample(); }
 
 Status Document::open(const std::filesystem::path& path) {
+  // A pipe would hold up the window until somebody writes into it.
+  std::error_code ignored;
+  if (std::filesystem::is_fifo(path, ignored)) {
+    return fail(ErrorCode::kReadFailed, "cannot read '" + path.string() + "'",
+                "it is a pipe, no file", "Choose a file.");
+  }
   auto experiment = readExperiment(path);
   if (!experiment) return forward(std::move(experiment));
   openExperiment(*experiment, QString::fromStdString(path.string()));
@@ -102,7 +108,7 @@ void Document::swapTo(const Experiment& experiment) {
 bool Document::isModified() const {
   const ProjectPointer saved = project_->saved();
   const bool unsaved_runs = project_->path().empty() && saved != nullptr && !saved->runs.empty();
-  return unsaved_runs || !(experiment_ == saved_experiment_);
+  return unsaved_runs || project_->holdsUnwrittenRun() || !(experiment_ == saved_experiment_);
 }
 
 QString Document::name() const {

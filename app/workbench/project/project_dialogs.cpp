@@ -55,16 +55,18 @@ RecoveryAnswer askRecovery(QWidget* parent, const RecoveryEntry& entry) {
   if (entry.project_changed) {
     more += QLatin1Char('\n') + Words::tr("The project's file was changed since.");
   }
+  const bool never_saved = entry.project.empty();
   more += QLatin1Char('\n') +
-          Words::tr(
-              "Restoring keeps the present file under another name; keeping the saved one "
-              "removes nothing.");
+          (never_saved
+               ? Words::tr("Restoring asks where to save it; leaving it for later removes nothing.")
+               : Words::tr("Restoring keeps the present file under another name; keeping the saved "
+                           "one removes nothing."));
   box.setInformativeText(more);
   const auto* restore = addButton(box, Words::tr("&Restore"), "restore", QMessageBox::AcceptRole);
-  auto* keep =
-      addButton(box, Words::tr("&Keep the saved one"), "keep_saved", QMessageBox::RejectRole);
+  auto* keep = addButton(box, never_saved ? Words::tr("&Later") : Words::tr("&Keep the saved one"),
+                         "keep_saved", QMessageBox::RejectRole);
   const QPushButton* difference = nullptr;
-  if (!entry.project.empty()) {
+  if (!never_saved) {
     difference = addButton(box, Words::tr("Show the &difference"), "show_difference",
                            QMessageBox::ActionRole);
   }
@@ -128,10 +130,13 @@ SaveErrorAnswer askSaveError(QWidget* parent, const Error& error) {
 }
 
 UnsavedAnswer askUnsaved(QWidget* parent, const QString& name) {
-  const auto answer = QMessageBox::question(
-      parent, Words::tr("Save the project?"),
-      Words::tr("%1 holds work that is not saved.").arg(name),
-      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+  QMessageBox box(QMessageBox::Question, Words::tr("Save the project?"),
+                  Words::tr("%1 holds work that is not saved.").arg(name),
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, parent);
+  // A network and a file may be named like markup.
+  box.setTextFormat(Qt::PlainText);
+  box.setDefaultButton(QMessageBox::Save);
+  const int answer = box.exec();
   if (answer == QMessageBox::Save) return UnsavedAnswer::kSave;
   return answer == QMessageBox::Discard ? UnsavedAnswer::kDiscard : UnsavedAnswer::kCancel;
 }

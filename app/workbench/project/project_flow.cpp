@@ -26,7 +26,9 @@ ProjectFlow::ProjectFlow(QWidget* window, Document& document, RunController& con
 
 void ProjectFlow::open(const fs::path& path) {
   std::error_code ignored;
-  if (fs::equivalent(path, document_.project()->path(), ignored)) {
+  // Opening again what another program holds shows what it did meanwhile.
+  if (!document_.project()->readOnly() &&
+      fs::equivalent(path, document_.project()->path(), ignored)) {
     Q_EMIT told(tr("%1 is open already.").arg(document_.name()));
     return;
   }

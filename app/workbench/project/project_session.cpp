@@ -71,6 +71,11 @@ ProjectPointer ProjectSession::saved() const {
   return saved_;
 }
 
+bool ProjectSession::holdsUnwrittenRun() const {
+  const std::lock_guard lock(mutex_);
+  return unwritten_run_;
+}
+
 std::optional<ProjectSession::Clock::time_point> ProjectSession::keptAt() const {
   const std::lock_guard lock(mutex_);
   return kept_at_;
@@ -108,6 +113,22 @@ void ProjectSession::publish() {
   if (file_) path_ = file_->path();
 }
 
+/// What the file holds, and of a run whose end could not be written what its recorder knows.
+Project ProjectSession::known() {
+  Project project = file()->saved();
+  if (recorder_ == nullptr) return project;
+  for (ProjectRun& run : project.runs) {
+    if (run.uuid == recorder_->run().uuid) run = recorder_->run();
+  }
+  return project;
+}
+
+void ProjectSession::forgetRecorder() {
+  recorder_.reset();
+  const std::lock_guard lock(mutex_);
+  unwritten_run_ = false;
+}
+
 Status ProjectSession::keep() {
   if (file() == nullptr) return {};
   std::optional<Experiment> unsaved;
@@ -141,7 +162,7 @@ Status ProjectSession::keep() {
 Result<BegunRun> ProjectSession::beginRun(const Experiment& experiment,
                                           const std::string& data_source) {
   return projectLane().run([&]() -> Result<BegunRun> {
-    recorder_.reset();
+    forgetRecorder();
     if (!file_) {
       Project project = store_ ? store_->state().saved() : newProject(experiment);
       setExperiment(project, experiment);
@@ -203,7 +224,7 @@ Result<BegunRun> ProjectSession::resumeRun(const std::string& run_uuid, Checkpoi
   return projectLane().run([&]() -> Result<BegunRun> {
     const auto index = indexOf(run_uuid);
     if (!index) return tl::make_unexpected(index.error());
-    recorder_.reset();
+    forgetRecorder();
     auto recorder = RunRecorder::resume(*file(), *index, checkpoint);
     if (!recorder) return forward(std::move(recorder));
     resumed_ = true;
@@ -217,8 +238,12 @@ Status ProjectSession::finishRun(const RunRecord& record) {
   return projectLane().run([&]() -> Status {
     live_.reset();
     if (recorder_ == nullptr) return {};
-    if (auto done = recorder_->finish(record); !done) return done;
-    recorder_.reset();
+    if (auto done = recorder_->finish(record); !done) {
+      const std::lock_guard lock(mutex_);
+      unwritten_run_ = true;
+      return done;
+    }
+    forgetRecorder();
     return keep();
   });
 }
@@ -227,7 +252,7 @@ void ProjectSession::abandonRun() {
   projectLane().run([&] {
     live_.reset();
     if (recorder_ != nullptr && !resumed_) (void)recorder_->abandon();
-    recorder_.reset();
+    forgetRecorder();
     publish();
   });
 }
@@ -237,9 +262,10 @@ Status ProjectSession::save(const Experiment& experiment, const fs::path& target
     if (!file_ || (!target.empty() && target != file_->path())) {
       if (auto done = moveTo(experiment, target); !done) return done;
     } else {
-      Project project = file_->saved();
+      Project project = known();
       setExperiment(project, experiment);
       if (auto done = file_->save(std::move(project)); !done) return done;
+      forgetRecorder();
     }
     removeStore();
     publish();
@@ -250,7 +276,7 @@ Status ProjectSession::save(const Experiment& experiment, const fs::path& target
 Status ProjectSession::moveTo(const Experiment& experiment, const fs::path& target) {
   auto moved = ProjectFile::create(target, ProjectFile::Existing::kReplace);
   if (!moved) return forward(std::move(moved));
-  Project project = file() == nullptr ? newProject(experiment) : file()->saved();
+  Project project = file() == nullptr ? newProject(experiment) : known();
   if (file_) project.uuid = newUuid();
   setExperiment(project, experiment);
   for (const ObjectRef& ref : objectsOf(project)) {
@@ -259,7 +285,7 @@ Status ProjectSession::moveTo(const Experiment& experiment, const fs::path& targ
     (void)moved->keep(std::move(*tree));
   }
   if (auto done = moved->save(std::move(project)); !done) return done;
-  recorder_.reset();
+  forgetRecorder();
   file_ = std::move(*moved);
   const std::lock_guard lock(mutex_);
   read_only_ = false;
@@ -276,7 +302,7 @@ void ProjectSession::removeStore() {
 
 void ProjectSession::discard() {
   projectLane().run([&] {
-    recorder_.reset();
+    forgetRecorder();
     removeStore();
     const std::lock_guard lock(mutex_);
     if (!file_) saved_.reset();

@@ -73,8 +73,10 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   [[nodiscard]] Result<Checkpoint> lastCheckpoint(const std::string& run_uuid);
   /// Goes on with a run from its checkpoint.
   [[nodiscard]] Result<BegunRun> resumeRun(const std::string& run_uuid, Checkpoint checkpoint);
-  /// Writes how it ended; may be tried again after an error.
+  /// Writes how it ended; may be tried again after an error, and the next save() writes it too.
   [[nodiscard]] Status finishRun(const RunRecord& record);
+  /// Whether a run ended and the project does not hold its end yet. Any thread.
+  [[nodiscard]] bool holdsUnwrittenRun() const;
   /// Takes the run that began out of the project again, with all it recorded; one that was gone on
   /// with stays, as interrupted.
   void abandonRun();
@@ -95,6 +97,8 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   [[nodiscard]] BegunRun record(std::unique_ptr<RunRecorder> recorder,
                                 const Experiment& experiment);
   [[nodiscard]] Status keep();
+  [[nodiscard]] Project known();
+  void forgetRecorder();
   [[nodiscard]] Status moveTo(const Experiment& experiment, const std::filesystem::path& target);
   void publish();
   void removeStore();
@@ -109,6 +113,7 @@ class ProjectSession : public std::enable_shared_from_this<ProjectSession> {
   mutable std::mutex mutex_;  ///< guards what follows
   std::filesystem::path path_;
   bool read_only_ = false;
+  bool unwritten_run_ = false;
   ProjectPointer saved_;
   std::optional<Experiment> unsaved_;
   std::optional<Clock::time_point> kept_at_;

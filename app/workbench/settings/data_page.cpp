@@ -13,6 +13,7 @@
 #include "core/data/catalogue.h"
 #include "core/data/data_folders.h"
 #include "core/data/data_set.h"
+#include "views/common/plain_tip.h"
 
 namespace a2q::workbench {
 namespace {
@@ -88,7 +89,7 @@ void DataPage::look() {
                                  text(entries[i].title)};
       auto* item = new QTreeWidgetItem(sets_, cells);
       for (int column = 0; column < cells.size(); ++column) {
-        item->setToolTip(column, cells[column]);
+        item->setToolTip(column, views::plainTip(cells[column]));
       }
     }
     Q_EMIT filled();
