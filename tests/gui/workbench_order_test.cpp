@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <random>
 
@@ -28,6 +29,7 @@ class WorkbenchOrderTest : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void survivesAnyOrder();
+  void closesWhenTheTrainingEndedBeforeTheAnswer();
 };
 
 namespace {
@@ -39,12 +41,13 @@ constexpr std::array<CommandId, 8> kSteps{CommandId::kStart, CommandId::kPause, 
                                           CommandId::kAbort, CommandId::kPause, CommandId::kStart,
                                           CommandId::kUndo,  CommandId::kRedo};
 
-/// Says yes to whatever is asked, so that no order waits for a person.
+/// Says yes to whatever is asked once it is time to, so that no order waits for a person.
 class YesSayer : public QTimer {
  public:
-  YesSayer() {
+  explicit YesSayer(const std::function<bool()>& is_time = [] { return true; }) {
     setInterval(5);
-    QObject::connect(this, &QTimer::timeout, this, [] {
+    QObject::connect(this, &QTimer::timeout, this, [is_time] {
+      if (!is_time()) return;
       const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
       if (box == nullptr) return;
       for (const auto button : {QMessageBox::Discard, QMessageBox::Yes, QMessageBox::Ok}) {
@@ -129,6 +132,18 @@ void WorkbenchOrderTest::survivesAnyOrder() {
              qPrintable(QStringLiteral("order %1 of seed %2: %3").arg(i).arg(seed).arg(problem)));
   }
   qInfo("%d orders of seed %d, %d of them with batches", count, seed, trained);
+}
+
+void WorkbenchOrderTest::closesWhenTheTrainingEndedBeforeTheAnswer() {
+  MainWindow window;
+  window.show();
+  window.setExperiment(tinySample(), QStringLiteral("a test"));
+  trigger(window, CommandId::kStart);
+  QTRY_VERIFY_WITH_TIMEOUT(stepsOf(window) > 0, kLong);
+  const YesSayer late([&] { return phaseOf(window) == RunPhase::kIdle; });
+  trigger(window, CommandId::kStop);
+  window.close();
+  QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
 }
 
 QTEST_MAIN(WorkbenchOrderTest)
