@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <random>
 
@@ -28,6 +29,7 @@ class WorkbenchOrderTest : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void survivesAnyOrder();
+  void closesWhenTheTrainingEndedBeforeTheAnswer();
 };
 
 namespace {
@@ -39,12 +41,13 @@ constexpr std::array<CommandId, 8> kSteps{CommandId::kStart, CommandId::kPause, 
                                           CommandId::kAbort, CommandId::kPause, CommandId::kStart,
                                           CommandId::kUndo,  CommandId::kRedo};
 
-/// Says yes to whatever is asked, so that no order waits for a person.
+/// Says yes to whatever is asked once it is time to, so that no order waits for a person.
 class YesSayer : public QTimer {
  public:
-  YesSayer() {
+  explicit YesSayer(const std::function<bool()>& is_time = [] { return true; }) {
     setInterval(5);
-    QObject::connect(this, &QTimer::timeout, this, [] {
+    QObject::connect(this, &QTimer::timeout, this, [is_time] {
+      if (!is_time()) return;
       const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
       if (box == nullptr) return;
       for (const auto button : {QMessageBox::Discard, QMessageBox::Yes, QMessageBox::Ok}) {
@@ -102,25 +105,45 @@ void WorkbenchOrderTest::survivesAnyOrder() {
   std::mt19937 random(static_cast<std::uint32_t>(seed));
   const YesSayer yes;
   int trained = 0;
-  const auto survives = [&](int order) {
+  // What goes wrong with one order; empty: nothing.
+  const auto problemOf = [&](int order) -> QString {
     auto window = std::make_unique<MainWindow>();
     window->show();
     window->setExperiment(tinySample(), QStringLiteral("a test"));
     trigger(*window, CommandId::kStart);
     // Loading takes longer than a hasty order: every other one waits for a batch.
     const bool patient = order % 2 == 0;
-    if (patient && !QTest::qWaitFor([&] { return stepsOf(*window) > 0; }, kLong)) return false;
+    if (patient && !QTest::qWaitFor([&] { return stepsOf(*window) > 0; }, kLong)) {
+      return QStringLiteral("no batch in phase %1").arg(static_cast<int>(phaseOf(*window)));
+    }
     performAnOrder(*window, random);
     if (patient || stepsOf(*window) > 0) ++trained;
-    if (random() % 2 == 0) return true;  // destroyed as it is
+    if (random() % 2 == 0) return {};  // destroyed as it is
     window->close();
-    return QTest::qWaitFor([&] { return !window->isVisible(); }, kLong) &&
-           phaseOf(*window) == RunPhase::kIdle;
+    const bool closed = QTest::qWaitFor([&] { return !window->isVisible(); }, kLong);
+    if (closed && phaseOf(*window) == RunPhase::kIdle) return {};
+    return QStringLiteral("%1 in phase %2")
+        .arg(closed ? QStringLiteral("closed") : QStringLiteral("not closed"))
+        .arg(static_cast<int>(phaseOf(*window)));
   };
   for (int i = 0; i < count; ++i) {
-    QVERIFY2(survives(i), qPrintable(QStringLiteral("order %1 of seed %2").arg(i).arg(seed)));
+    const QString problem = problemOf(i);
+    QVERIFY2(problem.isEmpty(),
+             qPrintable(QStringLiteral("order %1 of seed %2: %3").arg(i).arg(seed).arg(problem)));
   }
   qInfo("%d orders of seed %d, %d of them with batches", count, seed, trained);
+}
+
+void WorkbenchOrderTest::closesWhenTheTrainingEndedBeforeTheAnswer() {
+  MainWindow window;
+  window.show();
+  window.setExperiment(tinySample(), QStringLiteral("a test"));
+  trigger(window, CommandId::kStart);
+  QTRY_VERIFY_WITH_TIMEOUT(stepsOf(window) > 0, kLong);
+  const YesSayer late([&] { return phaseOf(window) == RunPhase::kIdle; });
+  trigger(window, CommandId::kStop);
+  window.close();
+  QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
 }
 
 QTEST_MAIN(WorkbenchOrderTest)

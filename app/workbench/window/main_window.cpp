@@ -308,7 +308,9 @@ void MainWindow::stopAndClose() {
   }
   closing_ = true;
   controller_->stop();
-  closeWhenIdle();
+  // The training may have ended while the question was open, and within a close event another one
+  // is not heard.
+  QMetaObject::invokeMethod(this, &MainWindow::closeWhenIdle, Qt::QueuedConnection);
 }
 
 }  // namespace a2q::workbench
