@@ -26,6 +26,7 @@ class ViewsTest : public QObject {
   void budgetRowsAreExact();
   void budgetOverrunIsSaid();
   void certificateSaysOverflow();
+  void divergedRunIsNoFloatNetwork();
   void exportsFiles();
 };
 
@@ -135,6 +136,15 @@ void ViewsTest::certificateSaysOverflow() {
     QVERIFY(!model.index(0, i).data().toString().isEmpty());
     QVERIFY(!model.headerData(i, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
   }
+}
+
+void ViewsTest::divergedRunIsNoFloatNetwork() {
+  RunRecord record;
+  record.experiment.quant.method = QuantMethod::kA2q;
+  record.state = RunState::kDiverged;
+  QCOMPARE(views::verdictText(record), QStringLiteral("The run diverged: nothing is certified."));
+  record.experiment.quant.method = QuantMethod::kFloat;
+  QVERIFY(views::verdictText(record).contains(QStringLiteral("float network")));
 }
 
 void ViewsTest::exportsFiles() {

@@ -51,6 +51,17 @@ QString stateText(const RunRecord& record) {
   return {};
 }
 
+/// A run that ended before there were integers to certify.
+QString uncertifiedText(RunState state) {
+  switch (state) {
+    case RunState::kFinished: return Words::tr("Nothing is certified.");
+    case RunState::kStopped: return Words::tr("The run was stopped: nothing is certified.");
+    case RunState::kDiverged: return Words::tr("The run diverged: nothing is certified.");
+    case RunState::kOutOfMemory: return Words::tr("Memory did not suffice: nothing is certified.");
+  }
+  return {};
+}
+
 QString scoreSentence(const RunRecord& record) {
   if (record.epochs.empty()) return {};
   const EpochRecord& last = record.epochs.back();
@@ -69,6 +80,9 @@ Verdict verdictOf(const Certificate& certificate) {
 
 QString verdictText(const RunRecord& record) {
   const Certificate& certificate = record.certificate;
+  if (certificate.layers.empty() && record.experiment.quant.method != QuantMethod::kFloat) {
+    return uncertifiedText(record.state) + scoreSentence(record);
+  }
   const QString channels = grouped(channelsWithTarget(certificate));
   QString text;
   switch (verdictOf(certificate)) {
