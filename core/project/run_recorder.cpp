@@ -87,8 +87,8 @@ void RunRecorder::Impl::writeWaiting() {
   if (!saved) {
     log(LogLevel::kWarning,
         "The training goes on without this checkpoint. " + describe(saved.error()));
-    return;
   }
+  // The file still keeps what it could not write: a later save can.
   const std::lock_guard lock(mutex);
   run().last_checkpoint = writing.last_checkpoint;
   run().best_checkpoint = writing.best_checkpoint;

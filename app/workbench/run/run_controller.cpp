@@ -54,8 +54,9 @@ void RunController::start(const RunRequest& request) {
   setPhase(RunPhase::kLoading);
   lane_.post([this, request, telemetry = telemetry_](const std::stop_token& stop) {
     const std::lock_guard turn(*trainer_turn_);
-    report_.put(guarded(
-        [&] { return runExperiment(request, *telemetry, switches_, RunControl{stop, &gate_}); }));
+    report_.put(guarded([&] {
+      return runExperiment(request, *telemetry, switches_, RunControl{stop, &gate_});
+    }));
   });
 }
 
@@ -95,7 +96,7 @@ void RunController::save(const std::filesystem::path& folder, Overwrite overwrit
 void RunController::perform(std::function<Then()> work) {
   if (busy()) return;
   setPhase(RunPhase::kSaving);
-  lane_.post([this, work = std::move(work)](const std::stop_token&) { report_.put(work()); });
+  lane_.post([this, work = std::move(work)](const std::stop_token&) { report_.put(safely(work)); });
 }
 
 void RunController::check(std::function<Then(const std::stop_token&)> work) {
@@ -103,8 +104,14 @@ void RunController::check(std::function<Then(const std::stop_token&)> work) {
   setPhase(RunPhase::kChecking);
   lane_.post([this, work = std::move(work)](const std::stop_token& stop) {
     const std::lock_guard turn(*trainer_turn_);
-    report_.put(work(stop));
+    report_.put(safely([&] { return work(stop); }));
   });
+}
+
+RunController::Then RunController::safely(const std::function<Then()>& work) {
+  auto then = guarded([&]() -> Result<Then> { return work(); });
+  if (then) return std::move(*then);
+  return [this, error = then.error()] { Q_EMIT failed(error); };
 }
 
 void RunController::poll() {

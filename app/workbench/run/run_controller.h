@@ -8,8 +8,8 @@
 #include <mutex>
 #include <variant>
 
-#include "app/workbench/run/compute_lane.h"
 #include "app/workbench/project/project_session.h"
+#include "app/workbench/run/compute_lane.h"
 #include "app/workbench/run/run_job.h"
 #include "app/workbench/run/telemetry.h"
 #include "core/base/run_control.h"
@@ -73,6 +73,8 @@ class RunController : public QObject {
   };
   using Report = std::variant<Result<RunEnd>, Saved, Then>;
 
+  /// What `work` says, or that it threw.
+  [[nodiscard]] Then safely(const std::function<Then()>& work);
   void setPhase(RunPhase phase);
   void conclude(const Result<RunEnd>& result);
   void conclude(const Saved& outcome);

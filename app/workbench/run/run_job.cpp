@@ -22,8 +22,8 @@ class TelemetryObserver : public TrainObserver {
   void onEpoch(const EpochRecord& record) override {
     telemetry_.epochs.append(record);
     if (!newest_) return;
-    telemetry_.history.append(std::make_shared<const EpochSnapshot>(
-        EpochSnapshot{record.phase, record.epoch, *newest_}));
+    telemetry_.history.append(
+        std::make_shared<const EpochSnapshot>(EpochSnapshot{record.phase, record.epoch, *newest_}));
   }
   void onSnapshot(const std::vector<LayerSnapshot>& layers) override {
     newest_ = std::make_shared<const std::vector<LayerSnapshot>>(layers);
@@ -84,8 +84,10 @@ Result<RunEnd> runExperiment(const RunRequest& request, Telemetry& telemetry, Ru
   auto data = loadDataSet(request.experiment.data, request.experiment.training.seed);
   if (!data) return forward(std::move(data));
   telemetry.notes.append(fmt::format("Data: {}, {}", data->source, countsText(*data)));
-  telemetry.train_samples = sampleCount(*data, DataPart::kTrain);
-  telemetry.test_samples = sampleCount(*data, DataPart::kTest);
+  if (data->task == Task::kClassification) {  // patches of photographs have no number
+    telemetry.train_samples = sampleCount(*data, DataPart::kTrain);
+    telemetry.test_samples = sampleCount(*data, DataPart::kTest);
+  }
   if (control.stop.stop_requested()) return stoppedBeforeTraining(request.experiment);
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));

@@ -157,7 +157,9 @@ FlowStep checkStep(const FlowInputs& in, const FlowStep& training) {
   } else if (in.record->certificate.layers.empty()) {
     step.state = StepState::kBlocked;
     step.summary = Words::tr("nothing to certify");
-    step.reason = Words::tr("A float network has no integer weights.");
+    step.reason = in.record->experiment.quant.method == QuantMethod::kFloat
+                      ? Words::tr("A float network has no integer weights.")
+                      : Words::tr("The run ended without integer weights.");
   } else {
     const bool safe = in.record->certificate.safe();
     step.summary = verdictText(in.record->certificate);

@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QUrl>
 
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/project/autosave.h"
 #include "app/workbench/project/project_dialogs.h"
 #include "app/workbench/project/project_flow.h"
@@ -20,7 +21,6 @@
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/window/command_line_text.h"
 #include "app/workbench/window/flow_controller.h"
-#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/run_tool_bar.h"
 #include "app/workbench/window/status_strip.h"
@@ -148,7 +148,8 @@ void MainWindow::edit(const Experiment& experiment, const QString& what) {
 
 void MainWindow::documentReplaced() {
   compare_->restart();
-  panes_.log->addLine(tr("Opened %1: %2").arg(document_.source(), summaryOf(document_.experiment())));
+  panes_.log->addLine(
+      tr("Opened %1: %2").arg(document_.source(), summaryOf(document_.experiment())));
   status_->clear();
   status_->setIdleText(tr("Ready: press F5 to train"));
   status_->showPhase(controller_->phase());
@@ -164,7 +165,8 @@ void MainWindow::experimentChanged() {
   run_bar_->showExperiment(document_.experiment());
   panes_.network->showExperiment(document_.experiment());
   // A plan follows the specification; a run is what it was.
-  if (feed_->shown() == nullptr || (feed_->shown()->uuid.empty() && !feed_->showsLive())) showPlan();
+  if (feed_->shown() == nullptr || (feed_->shown()->uuid.empty() && !feed_->showsLive()))
+    showPlan();
   projectChanged();
 }
 
@@ -185,10 +187,22 @@ void MainWindow::projectChanged() {
   const ProjectPointer saved = project->saved();
   const bool elsewhere = project->readOnly() && projectOwner(project->path());
   panes_.runs->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
-                        controller_->trains() || elsewhere ? views::Trained::kNow
-                                                           : views::Trained::kByNobody);
+                        elsewhere ? views::Trained::kNow : views::Trained::kByNobody);
+  showLiveRun();
   updateCommands();
   checklist_->update();
+}
+
+/// Only the run that trains here is said to train.
+void MainWindow::showLiveRun() {
+  const ProjectPointer saved = document_.project()->saved();
+  const views::StoryPointer& live = feed_->live();
+  if (!saved || !live || !controller_->trains()) return;
+  for (ProjectRun run : saved->runs) {
+    if (run.uuid != live->uuid) continue;
+    run.epochs = live->epochs;
+    panes_.runs->updateRun(run, views::Trained::kNow);
+  }
 }
 
 void MainWindow::connectPanes() {
@@ -214,7 +228,8 @@ void MainWindow::connectPanes() {
   connect(layers_, &LayerController::witnessShown, this,
           [this] { desk_->showPane(QStringLiteral("accumulator")); });
   connect(layers_, &LayerController::copyWanted, this, [this](const QString& settings) {
-    copyLine(trainCommand(document_, document_.experiment(), settings_.compute()) + QLatin1Char(' ') + settings);
+    copyLine(trainCommand(document_, document_.experiment(), settings_.compute()) +
+             QLatin1Char(' ') + settings);
   });
   connect(panes_.runs, &views::RunsView::copyCommandWanted, this, &MainWindow::copyRunCommand);
   connect(welcome_, &views::WelcomeView::sampleWanted, this, &MainWindow::openSampleAndTrain);
@@ -270,7 +285,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
   const auto path = urls.front().toLocalFile().toStdString();
   // A dialog within a drop would hold up the program that the file came from.
-  QMetaObject::invokeMethod(this, [this, path] { openFile(path); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      this, [this, path] { openFile(path); }, Qt::QueuedConnection);
 }
 
 void MainWindow::closeWhenIdle() {

@@ -100,6 +100,7 @@ class MainWindow : public QMainWindow {
   void abortRun();
   void concludeRun(const RecordPointer& record);
   void reportFailure(const Error& error);
+  void showErrorSoon(const Error& error);
   [[nodiscard]] std::vector<RemedyAction> remediesFor(const Error& error);
   void askAndSave();
   void reportUnsaved(const std::filesystem::path& folder, const Error& error);
@@ -118,6 +119,7 @@ class MainWindow : public QMainWindow {
   void showPlan();
   /// Title, runs and checklist, as the project is now.
   void projectChanged();
+  void showLiveRun();
   void closeWhenIdle();
   void stopAndClose();
 

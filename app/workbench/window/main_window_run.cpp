@@ -3,13 +3,13 @@
 #include <QFileDialog>
 #include <QMessageBox>
 
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/project/project_flow.h"
 #include "app/workbench/run/compare_controller.h"
 #include "app/workbench/run/job_list.h"
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/window/flow_controller.h"
 #include "app/workbench/window/main_window.h"
-#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "app/workbench/window/status_strip.h"
 #include "views/checks/verdict_text.h"
@@ -114,14 +114,14 @@ void MainWindow::showProgress() {
     panes_.log->addLine(QString::fromStdString(note));
     ++notes_told_;
   }
+  if (epochs_told_ < live->epochs.size()) showLiveRun();
   for (; epochs_told_ < live->epochs.size(); ++epochs_told_) {
     panes_.log->addLine(epochText(live->epochs[epochs_told_]));
   }
   const auto newest = telemetry->steps.newest();
   if (!newest || !controller_->trains()) return;
-  const std::int64_t later = newest->phase == TrainPhase::kFloat
-                                 ? live->experiment.training.epochs * newest->batches
-                                 : 0;
+  const std::int64_t later =
+      newest->phase == TrainPhase::kFloat ? live->experiment.training.epochs * newest->batches : 0;
   status_->showStep(*newest, later);
   const auto all = static_cast<double>(newest->epochs * newest->batches + later);
   const auto done = static_cast<double>((newest->epoch - 1) * newest->batches + newest->batch);
@@ -153,7 +153,7 @@ void MainWindow::concludeRun(const RecordPointer& record) {
   if (record->state == RunState::kDiverged) {
     const Error error =
         makeError(ErrorCode::kTrainingDiverged, "The training diverged", record->state_cause);
-    showError(this, error, remediesFor(error));
+    showErrorSoon(error);
   }
 }
 
@@ -164,7 +164,13 @@ void MainWindow::reportFailure(const Error& error) {
   jobs_->end(training_job_, JobState::kFailed, text);
   if (closing_) return closeWhenIdle();
   showPlan();
-  showError(this, error, remediesFor(error));
+  showErrorSoon(error);
+}
+
+/// The panes first show how it ended.
+void MainWindow::showErrorSoon(const Error& error) {
+  const auto show = [this, error] { showError(this, error, remediesFor(error)); };
+  QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
 }
 
 /// What a person can do about it at once.
