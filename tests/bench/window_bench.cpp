@@ -177,12 +177,13 @@ int main(int argc, char** argv) {
                pair + 1, 1000 * window, 1000 * alone, ratios.back());
   }
   std::sort(ratios.begin(), ratios.end());
-  fmt::print("{}: training in the window against alone, time ratio {:.4f} (median of {} pairs, "
-             "{:.4f} to {:.4f})\n",
-             experiment.network.name, ratios[ratios.size() / 2], ratios.size(), ratios.front(),
-             ratios.back());
-  fmt::print("event loop: late by {:.2f} ms (median), {:.2f} ms (p99), {:.2f} ms (longest) of {} "
-             "looks\n",
-             lateness.quantile(0.5), lateness.quantile(0.99), lateness.quantile(1),
-             lateness.count());
+  fmt::print(
+      "{}: training in the window against alone, time ratio {:.4f} (median of {} pairs, "
+      "{:.4f} to {:.4f})\n",
+      experiment.network.name, ratios[ratios.size() / 2], ratios.size(), ratios.front(),
+      ratios.back());
+  fmt::print(
+      "event loop: late by {:.2f} ms (median), {:.2f} ms (p99), {:.2f} ms (longest) of {} "
+      "looks\n",
+      lateness.quantile(0.5), lateness.quantile(0.99), lateness.quantile(1), lateness.count());
 }

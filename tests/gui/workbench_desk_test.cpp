@@ -145,8 +145,7 @@ void WorkbenchDeskTest::panesChangeTheSpecification() {
   wanted.accumulator_bits = BitWidth{11};
   Q_EMIT window.panes().inspector->applyWanted(wanted);
   QCOMPARE(window.document().experiment().quant.accumulator_bits.bits, 11);
-  QVERIFY(window.commands().action(CommandId::kUndo)->text().contains(
-      QStringLiteral("P → 11")));
+  QVERIFY(window.commands().action(CommandId::kUndo)->text().contains(QStringLiteral("P → 11")));
   Experiment edited = window.document().experiment();
   edited.training.epochs = 9;
   Q_EMIT window.panes().network->editWanted(edited, QStringLiteral("nine epochs"));

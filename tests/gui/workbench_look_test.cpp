@@ -50,11 +50,10 @@ void checkPanes(const MainWindow& window) {
     if (label->visibleRegion().isEmpty() || label->text().isEmpty()) continue;
     const int needed =
         label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-    QVERIFY2(label->height() >= needed,
-             qPrintable(QStringLiteral("%1 of %2 pixels: %3")
-                            .arg(label->height())
-                            .arg(needed)
-                            .arg(label->text())));
+    QVERIFY2(label->height() >= needed, qPrintable(QStringLiteral("%1 of %2 pixels: %3")
+                                                       .arg(label->height())
+                                                       .arg(needed)
+                                                       .arg(label->text())));
     if (!label->wordWrap()) {
       QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
     }
@@ -77,7 +76,9 @@ void WorkbenchLookTest::looksRightInLight() {
   look(workbench::lightPalette(), QStringLiteral("light"));
 }
 
-void WorkbenchLookTest::looksRightInDark() { look(workbench::darkPalette(), QStringLiteral("dark")); }
+void WorkbenchLookTest::looksRightInDark() {
+  look(workbench::darkPalette(), QStringLiteral("dark"));
+}
 
 void WorkbenchLookTest::look(const QPalette& palette, const QString& theme) const {
   QApplication::setPalette(palette);

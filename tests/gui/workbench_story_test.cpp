@@ -90,8 +90,7 @@ void WorkbenchStoryTest::pausesChangesUndoesAndResumes() {
   QCOMPARE(accumulatorOf(window), 12);
   // The run goes on as it began.
   QVERIFY(window.panes().budget->shown().rows.front().label.contains(QStringLiteral("P 16")));
-  QVERIFY(window.commands().action(CommandId::kUndo)->text().contains(
-      QStringLiteral("P 16 → 12")));
+  QVERIFY(window.commands().action(CommandId::kUndo)->text().contains(QStringLiteral("P 16 → 12")));
   trigger(window, CommandId::kUndo);
   QCOMPARE(accumulatorOf(window), 16);
   QCOMPARE(field->value(), 16);

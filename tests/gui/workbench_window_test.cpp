@@ -12,8 +12,8 @@
 #include <memory>
 #include <set>
 
-#include "tests/gui/window_driver.h"
 #include "app/workbench/window/pane_desk.h"
+#include "tests/gui/window_driver.h"
 #include "views/l1_budget/l1_budget_view.h"
 
 using namespace a2q;

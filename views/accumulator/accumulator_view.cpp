@@ -15,8 +15,8 @@
 
 #include "views/accumulator/accumulator_text.h"
 #include "views/accumulator/witness_panel.h"
-#include "views/common/layer_axis.h"
 #include "views/common/flow_layout.h"
+#include "views/common/layer_axis.h"
 #include "views/common/number_text.h"
 #include "views/common/painted_item.h"
 #include "views/common/plot_note.h"

@@ -11,9 +11,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "views/common/plot_tools.h"
 #include "views/common/number_text.h"
 #include "views/common/plot_note.h"
+#include "views/common/plot_tools.h"
 #include "views/common/qcustomplot.h"
 #include "views/common/range_text.h"
 

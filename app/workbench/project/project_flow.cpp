@@ -129,12 +129,12 @@ void ProjectFlow::reportNotRecorded(const Error& error, const RecordPointer& rec
     case SaveErrorAnswer::kElsewhere: return askAndSaveAs();
     case SaveErrorAnswer::kClose: return;
   }
-  controller_.perform(
-      [this, project = document_.project(), record]() -> RunController::Then {
-        const Status done = project->finishRun(*record);
-        if (!done) return [this, record, problem = done.error()] { reportNotRecorded(problem, record); };
-        return [this] { Q_EMIT saved(); };
-      });
+  controller_.perform([this, project = document_.project(), record]() -> RunController::Then {
+    const Status done = project->finishRun(*record);
+    if (!done)
+      return [this, record, problem = done.error()] { reportNotRecorded(problem, record); };
+    return [this] { Q_EMIT saved(); };
+  });
 }
 
 }  // namespace a2q::workbench

@@ -9,8 +9,8 @@
 
 namespace a2q::workbench {
 
-CompareController::CompareController(Document& document, RunFeed& feed,
-                                     views::RunsView& view, QObject* parent)
+CompareController::CompareController(Document& document, RunFeed& feed, views::RunsView& view,
+                                     QObject* parent)
     : QObject(parent), document_(document), feed_(feed), view_(view) {
   connect(&view_, &views::RunsView::runActivated, this,
           [this](const QString& uuid) { showRun(uuid.toStdString()); });

@@ -20,8 +20,7 @@ class CompareController : public QObject {
   Q_OBJECT
 
  public:
-  CompareController(Document& document, RunFeed& feed,
-                    views::RunsView& view, QObject* parent);
+  CompareController(Document& document, RunFeed& feed, views::RunsView& view, QObject* parent);
 
   /// Another project is open: its runs are read, and none is shown.
   void restart();

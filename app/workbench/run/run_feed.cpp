@@ -35,7 +35,9 @@ RunFeed::RunFeed(RunController& controller, QObject* parent)
   connect(&controller_, &RunController::phaseChanged, this, &RunFeed::wake);
 }
 
-void RunFeed::addPane(views::RunPane& pane, QWidget& widget) { panes_.push_back({&pane, &widget, nullptr, 0, 0}); }
+void RunFeed::addPane(views::RunPane& pane, QWidget& widget) {
+  panes_.push_back({&pane, &widget, nullptr, 0, 0});
+}
 
 void RunFeed::wake() {
   idle_ticks_ = 0;
@@ -147,8 +149,7 @@ void RunFeed::feedOne() {
     }
     if (std::exchange(fed.seen, shown_) != shown_) fed.pane->showRun(shown_);
     const auto cost = Clock::now() - start;
-    next_drawing_ =
-        Clock::now() + std::chrono::duration_cast<Clock::duration>(cost * pause_);
+    next_drawing_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(cost * pause_);
     return;
   }
 }
@@ -160,8 +161,8 @@ void RunFeed::tick() {
   Q_EMIT ticked();
   if (++ticks_ % kTicksPerStory == 0) refreshLive();
   feedOne();
-  const bool waiting = std::any_of(panes_.begin(), panes_.end(),
-                                   [this](const Fed& fed) { return waits(fed); });
+  const bool waiting =
+      std::any_of(panes_.begin(), panes_.end(), [this](const Fed& fed) { return waits(fed); });
   constexpr int kIdleTicks = 30;
   idle_ticks_ = controller_.busy() || waiting ? 0 : idle_ticks_ + 1;
   if (idle_ticks_ > kIdleTicks) timer_.stop();

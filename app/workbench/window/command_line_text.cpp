@@ -30,21 +30,21 @@ QString shellWord(const QString& word) {
   static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=+,@%-]+$"));
   if (plain.match(word).hasMatch()) return word;
   QString inside = word;
-  return QLatin1Char('\'') +
-         inside.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+  return QLatin1Char('\'') + inside.replace(QLatin1Char('\''), QStringLiteral("'\\''")) +
+         QLatin1Char('\'');
 }
 
 QString trainCommand(const Document& document, const Experiment& experiment,
                      const ComputeOptions& compute) {
   std::vector<Difference> changes;
-  compareFacts(settingsOf(document.savedExperiment()), settingsOf(experiment), "",
-               changes);
+  compareFacts(settingsOf(document.savedExperiment()), settingsOf(experiment), "", changes);
   QString line = beginning(document);
   bool told = true;
   for (const Difference& change : changes) {
     told = told && settable(change);
     if (!settable(change)) continue;
-    line += QStringLiteral(" --set ") + shellWord(QString::fromStdString(change.where + "=" + change.b));
+    line += QStringLiteral(" --set ") +
+            shellWord(QString::fromStdString(change.where + "=" + change.b));
   }
   if (compute.device != ComputeOptions{}.device) {
     line += QStringLiteral(" --device ") + shellWord(QString::fromStdString(compute.device));

@@ -7,17 +7,17 @@
 #include "app/workbench/command/command_palette.h"
 #include "app/workbench/command/recent_menu.h"
 #include "app/workbench/command/shortcut_editor.h"
+#include "app/workbench/dialogs/diagnose_dialog.h"
+#include "app/workbench/dialogs/help_pages.h"
+#include "app/workbench/dialogs/help_window.h"
+#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/project/project_flow.h"
 #include "app/workbench/run/check_controller.h"
 #include "app/workbench/run/compare_controller.h"
 #include "app/workbench/run/run_feed.h"
 #include "app/workbench/settings/preferences_dialog.h"
 #include "app/workbench/window/command_line_text.h"
-#include "app/workbench/dialogs/diagnose_dialog.h"
-#include "app/workbench/dialogs/help_pages.h"
-#include "app/workbench/dialogs/help_window.h"
 #include "app/workbench/window/main_window.h"
-#include "app/workbench/dialogs/messages.h"
 #include "app/workbench/window/pane_desk.h"
 #include "views/log/log_view.h"
 
@@ -150,24 +150,22 @@ void MainWindow::updateCommands() {
   const QString stop_first = busy ? tr("Stop the training first.") : QString();
   const QString wait = busy ? tr("Wait for the training to end.") : QString();
   const QString elsewhere = tr("It is open for reading only; save it under another name.");
-  for (const CommandId id : {CommandId::kOpen, CommandId::kOpenSample, CommandId::kNew,
-                             CommandId::kCloseProject}) {
+  for (const CommandId id :
+       {CommandId::kOpen, CommandId::kOpenSample, CommandId::kNew, CommandId::kCloseProject}) {
     commands_->setReason(id, stop_first);
   }
   recent_->setReason(stop_first);
   commands_->setReason(CommandId::kSaveProject, busy ? wait : read_only ? elsewhere : QString());
   commands_->setReason(CommandId::kSaveProjectAs, wait);
-  commands_->setReason(CommandId::kSave,
-                       busy      ? wait
-                       : record() ? QString()
-                                  : tr("There are no results yet: train first."));
+  commands_->setReason(CommandId::kSave, busy       ? wait
+                                         : record() ? QString()
+                                                    : tr("There are no results yet: train first."));
   const QUndoStack& undo = document_.undoStack();
   commands_->setText(CommandId::kUndo, tr("&Undo %1").arg(undo.undoText()).trimmed());
   commands_->setText(CommandId::kRedo, tr("&Redo %1").arg(undo.redoText()).trimmed());
   commands_->setReason(CommandId::kUndo,
                        undo.canUndo() ? QString() : tr("The specification was not changed."));
-  commands_->setReason(CommandId::kRedo,
-                       undo.canRedo() ? QString() : tr("Nothing was undone."));
+  commands_->setReason(CommandId::kRedo, undo.canRedo() ? QString() : tr("Nothing was undone."));
   updateRunCommands();
 }
 
@@ -191,9 +189,10 @@ void MainWindow::updateRunCommands() {
                            : idle;
   commands_->setReason(CommandId::kStop, stop);
   commands_->setReason(CommandId::kAbort, phase == RunPhase::kChecking ? idle : stop);
-  commands_->setReason(CommandId::kCheck, busy      ? tr("Wait for the training to end.")
-                                          : record() ? QString()
-                                                     : tr("There is nothing to check: train first."));
+  commands_->setReason(CommandId::kCheck, busy ? tr("Wait for the training to end.")
+                                          : record()
+                                              ? QString()
+                                              : tr("There is nothing to check: train first."));
 }
 
 }  // namespace a2q::workbench

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that makes menus and toolbar, and remembers how it looked.
+#include <QAction>
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
-#include <QAction>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <array>

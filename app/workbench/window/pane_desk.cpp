@@ -131,7 +131,8 @@ void PaneDesk::arrange(const DeskPlan& plan) {
 void PaneDesk::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (std::exchange(arrange_when_shown_, false)) {
-    QMetaObject::invokeMethod(this, [this] { takeSize(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { takeSize(); }, Qt::QueuedConnection);
   }
 }
 
@@ -171,8 +172,8 @@ void PaneDesk::spread(const DeskPlan& plan) {
   widths << kRightWidth;
   resizeDocks(row, widths, Qt::Horizontal);
   const int low = static_cast<int>(plan.below_share * height());
-  resizeDocks({dock(plan.columns.front().front()), dock(plan.below.front())},
-              {height() - low, low}, Qt::Vertical);
+  resizeDocks({dock(plan.columns.front().front()), dock(plan.below.front())}, {height() - low, low},
+              Qt::Vertical);
 }
 
 void PaneDesk::showPane(const QString& id) {

@@ -14,15 +14,15 @@ namespace a2q::workbench {
 RunToolBar::RunToolBar(QToolBar& bar)
     : QObject(&bar), device_(new QComboBox), accumulator_(new QSpinBox) {
   device_->setAccessibleName(tr("Compute device"));
-  device_->setToolTip(
-      tr("Where the next training computes. “auto” takes CUDA where LibTorch has it, else the CPU."));
+  device_->setToolTip(tr(
+      "Where the next training computes. “auto” takes CUDA where LibTorch has it, else the CPU."));
   for (const char* name : {"cpu", "auto", "cuda"}) device_->addItem(QString::fromUtf8(name));
   device_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   accumulator_->setObjectName(QStringLiteral("accumulator_bits"));
   accumulator_->setAccessibleName(tr("Accumulator bits P"));
-  accumulator_->setToolTip(
-      tr("P: accumulator bits of the hidden layers (quant.accumulator_bits), for the next training. "
-         "A change is one step of undo."));
+  accumulator_->setToolTip(tr(
+      "P: accumulator bits of the hidden layers (quant.accumulator_bits), for the next training. "
+      "A change is one step of undo."));
   accumulator_->setRange(kAccumulatorBits.least, kAccumulatorBits.most);
   accumulator_->setPrefix(tr("P: "));
   accumulator_->setKeyboardTracking(false);

@@ -76,10 +76,10 @@ StatusStrip::StatusStrip(QStatusBar& bar, QObject* parent)
          "that its integer weights can reach [exact]"));
   sparsity_->setToolTip(tr("Share of all integer weights that are zero [exact]"));
   bar.addWidget(state_);
-  for (QWidget* widget : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(epoch_),
-                          static_cast<QWidget*>(left_), static_cast<QWidget*>(load_),
-                          static_cast<QWidget*>(margin_),
-                          static_cast<QWidget*>(sparsity_), static_cast<QWidget*>(autosave_)}) {
+  for (QWidget* widget :
+       {static_cast<QWidget*>(progress_), static_cast<QWidget*>(epoch_),
+        static_cast<QWidget*>(left_), static_cast<QWidget*>(load_), static_cast<QWidget*>(margin_),
+        static_cast<QWidget*>(sparsity_), static_cast<QWidget*>(autosave_)}) {
     widget->setContentsMargins(kGap, 0, kGap, 0);
     bar.addPermanentWidget(widget);
   }
@@ -94,9 +94,8 @@ void StatusStrip::showLoad() {
   const auto load = meter_.look();
   load_->setVisible(load.has_value());
   if (!load) return;
-  load_->setText(tr("%1 CPU, %2 MB")
-                     .arg(load->processors, 0, 'f', 1)
-                     .arg(load->memory / kMega, 0, 'f', 0));
+  load_->setText(
+      tr("%1 CPU, %2 MB").arg(load->processors, 0, 'f', 1).arg(load->memory / kMega, 0, 'f', 0));
 }
 
 void StatusStrip::setIdleText(const QString& text) {
