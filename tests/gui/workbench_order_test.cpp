@@ -106,7 +106,7 @@ void WorkbenchOrderTest::survivesAnyOrder() {
   const YesSayer yes;
   int trained = 0;
   // What goes wrong with one order; empty: nothing.
-  const auto problemOf = [&](int order) -> QString {
+  const auto problem_of = [&](int order) -> QString {
     auto window = std::make_unique<MainWindow>();
     window->show();
     window->setExperiment(tinySample(), QStringLiteral("a test"));
@@ -127,7 +127,7 @@ void WorkbenchOrderTest::survivesAnyOrder() {
         .arg(static_cast<int>(phaseOf(*window)));
   };
   for (int i = 0; i < count; ++i) {
-    const QString problem = problemOf(i);
+    const QString problem = problem_of(i);
     QVERIFY2(problem.isEmpty(),
              qPrintable(QStringLiteral("order %1 of seed %2: %3").arg(i).arg(seed).arg(problem)));
   }
