@@ -75,7 +75,7 @@ void LayerPanesTest::sharedLevelsKeepTheirIntegers() {
 }
 
 void LayerPanesTest::theSliderChoosesAnEpoch() {
-  const auto storyAfter = [](int epochs) {
+  const auto story_after = [](int epochs) {
     const auto story = storyOf({tight()});
     for (int i = 1; i <= epochs; ++i) {
       EpochSnapshot epoch{.phase = TrainPhase::kMain, .epoch = i, .layers = {tight()}};
@@ -87,27 +87,27 @@ void LayerPanesTest::theSliderChoosesAnEpoch() {
   };
   Selection selection;
   WeightsView view(selection);
-  view.showRun(storyAfter(2));
+  view.showRun(story_after(2));
   auto* slider = view.findChild<QSlider*>(QStringLiteral("weights_epoch"));
   auto* now = view.findChild<QPushButton*>(QStringLiteral("weights_now"));
   const auto* moment = view.findChild<QLabel*>(QStringLiteral("weights_moment"));
   QCOMPARE(slider->maximum(), 2);
   QCOMPARE(slider->value(), 2);
   QCOMPARE(view.shown()->zeros, 5);
-  view.showRun(storyAfter(3));
+  view.showRun(story_after(3));
   QCOMPARE(slider->value(), 3);
   QVERIFY(!now->isEnabled());
   slider->setValue(0);
   QCOMPARE(view.shown()->zeros, 15);
   QCOMPARE(moment->text(), QStringLiteral("epoch 1"));
-  view.showRun(storyAfter(4));
+  view.showRun(story_after(4));
   QCOMPARE(slider->value(), 0);
   QCOMPARE(view.shown()->zeros, 15);
   QTest::mouseClick(now, Qt::LeftButton);
   QCOMPARE(slider->value(), 4);
   QCOMPARE(view.shown()->zeros, 5);
   // While the newest snapshot has no levels, the newest epoch stands for it and says so.
-  const auto live = storyAfter(2);
+  const auto live = story_after(2);
   LayerSnapshot without = tight();
   without.levels.clear();
   live->layers = std::make_shared<const std::vector<LayerSnapshot>>(std::vector{without});

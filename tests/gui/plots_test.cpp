@@ -250,17 +250,17 @@ void PlotsTest::exportsEveryKind() {
   open(view);
   view.showRun(share(storyOf({})));
   const QTemporaryDir folder;
-  const auto bytesOf = [&](const char* name) {
+  const auto bytes_of = [&](const char* name) {
     const QString path = folder.filePath(QString::fromUtf8(name));
     if (!view.exportTo(path)) return QByteArray();
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
   };
-  const QImage picture = QImage::fromData(bytesOf("a.png"));
+  const QImage picture = QImage::fromData(bytes_of("a.png"));
   QVERIFY(picture.width() >= 2 * plotOf(view).width());
   QVERIFY(picture.height() > 2 * plotOf(view).height());
-  QVERIFY(bytesOf("a.pdf").startsWith("%PDF"));
-  const QByteArray svg = bytesOf("a.svg");
+  QVERIFY(bytes_of("a.pdf").startsWith("%PDF"));
+  const QByteArray svg = bytes_of("a.svg");
   QXmlStreamReader xml(svg);
   QString texts;
   while (!xml.atEnd()) {
@@ -270,7 +270,7 @@ void PlotsTest::exportsEveryKind() {
   QVERIFY(texts.contains(view.title()));
   QVERIFY(texts.contains(QStringLiteral("run-1 training")));
   QVERIFY(texts.contains(QStringLiteral("accuracy in %")));
-  QCOMPARE(QString::fromUtf8(bytesOf("a.csv")), view.csvText());
+  QCOMPARE(QString::fromUtf8(bytes_of("a.csv")), view.csvText());
 }
 
 void PlotsTest::failedExportSaysWhy() {

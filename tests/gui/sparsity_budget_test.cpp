@@ -53,7 +53,7 @@ void SparsityBudgetTest::sparsityByHand() {
 }
 
 void SparsityBudgetTest::sparsityAgainstPByHand() {
-  const auto runWith = [](const char* name, QuantMethod method, int bits, std::int64_t zeros) {
+  const auto run_with = [](const char* name, QuantMethod method, int bits, std::int64_t zeros) {
     views::RunStory story;
     story.name = name;
     story.experiment.quant.method = method;
@@ -66,9 +66,9 @@ void SparsityBudgetTest::sparsityAgainstPByHand() {
   views::SparsityView view(selection);
   open(view);
   view.setMode(views::SparsityMode::kAccumulator);
-  view.showRun(runWith("shown", QuantMethod::kA2q, 16, 50));
-  view.showCompared({{runWith("narrow", QuantMethod::kA2qPlus, 12, 150), Qt::red, false},
-                     {runWith("free", QuantMethod::kQat, 16, 10), Qt::green, false}});
+  view.showRun(run_with("shown", QuantMethod::kA2q, 16, 50));
+  view.showCompared({{run_with("narrow", QuantMethod::kA2qPlus, 12, 150), Qt::red, false},
+                     {run_with("free", QuantMethod::kQat, 16, 10), Qt::green, false}});
   QCOMPARE(view.csvText(), QStringLiteral("run,accumulator_bits,zero_percent\n"
                                           "\"narrow\",12,75\n\"shown\",16,25\n"));
 }
@@ -120,11 +120,11 @@ void SparsityBudgetTest::budgetSelects() {
   open(view);
   view.showRun(share(storyOf({})));
   QCustomPlot& plot = plotOf(view);
-  const auto pixelOf = [&](int row) {
+  const auto pixel_of = [&](int row) {
     return QPoint(plot.axisRect()->center().x(),
                   static_cast<int>(plot.yAxis->coordToPixel(row + 1)));
   };
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, pixelOf(2));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, pixel_of(2));
   QCOMPARE(selection.layer(), QStringLiteral("conv3"));
   QTest::keyClick(&plot, Qt::Key_Up);
   QCOMPARE(selection.layer(), QStringLiteral("conv2"));

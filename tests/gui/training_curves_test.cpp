@@ -97,15 +97,15 @@ void TrainingCurvesTest::keysByEpochAndTime() {
   open(view);
   const auto story = share(storyOf({}));
   view.showRun(story);
-  const auto lastTest = [&] {
+  const auto last_test = [&] {
     const QCPGraph& tests = view.panels().front()->tests();
     return tests.data()->at(tests.dataCount() - 1)->key;
   };
-  QCOMPARE(lastTest(), 400.0);
+  QCOMPARE(last_test(), 400.0);
   view.setKeyUnit(views::KeyUnit::kEpoch);
-  QCOMPARE(lastTest(), 4.0);
+  QCOMPARE(last_test(), 4.0);
   view.setKeyUnit(views::KeyUnit::kSeconds);
-  QCOMPARE(lastTest(), story->steps.row(399)[9]);
+  QCOMPARE(last_test(), story->steps.row(399)[9]);
   QVERIFY(linesOf(view.csvText()).front().contains(QStringLiteral("seconds")));
 }
 

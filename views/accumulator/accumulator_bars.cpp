@@ -78,15 +78,15 @@ void AccumulatorBars::paintRow(QPainter& painter, int row, const AccumulatorRow&
 void AccumulatorBars::paintOver(QPainter& painter, int row, const AccumulatorRow& values) const {
   const AccumulatorSpec frame = values.frame();
   painter.setPen(QPen(theme_.limit, 2));
-  const auto paintPart = [&](const AccumulatorRange& part) {
+  const auto paint_part = [&](const AccumulatorRange& part) {
     const QRectF place = bar(row, kTop + 0.07, kBottom - 0.07, part, frame);
     painter.setBrush(theme_.background);
     painter.drawRect(place);
     painter.setBrush(QBrush(theme_.limit, Qt::BDiagPattern));
     painter.drawRect(place);
   };
-  if (values.range.high > frame.maximum()) paintPart({frame.maximum(), values.range.high});
-  if (values.range.low < frame.minimum()) paintPart({values.range.low, frame.minimum()});
+  if (values.range.high > frame.maximum()) paint_part({frame.maximum(), values.range.high});
+  if (values.range.low < frame.minimum()) paint_part({values.range.low, frame.minimum()});
 }
 
 void AccumulatorBars::paintLabel(QPainter& painter, int row, const AccumulatorRow& values) const {

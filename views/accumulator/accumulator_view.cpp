@@ -176,10 +176,10 @@ int AccumulatorView::worstRow() const {
   int worst = -1;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (!rows_[i].has_values) continue;
-    const auto bitsLeft = [&](const AccumulatorRow& row) {
+    const auto bits_left = [&](const AccumulatorRow& row) {
       return row.exact ? row.exact->bits : std::numeric_limits<double>::max();
     };
-    if (worst < 0 || bitsLeft(rows_[i]) < bitsLeft(rows_[static_cast<std::size_t>(worst)])) {
+    if (worst < 0 || bits_left(rows_[i]) < bits_left(rows_[static_cast<std::size_t>(worst)])) {
       worst = static_cast<int>(i);
     }
   }

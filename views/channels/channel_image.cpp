@@ -74,10 +74,10 @@ void paintHatch(const Strip& strip, const ImageInk& ink, int y, int top, int bot
   constexpr int kBright = 110;
   for (std::size_t x = 0; x < strip.cells.size(); ++x) {
     if (strip.cells[x] != Cell::kOver) continue;
-    const auto isOver = [&](std::size_t at) {
+    const auto is_over = [&](std::size_t at) {
       return at < strip.cells.size() && strip.cells[at] == Cell::kOver;
     };
-    const bool edge = y == top || y == bottom || !isOver(x + 1) || x == 0 || !isOver(x - 1);
+    const bool edge = y == top || y == bottom || !is_over(x + 1) || x == 0 || !is_over(x - 1);
     if (!edge && (static_cast<int>(x) + y) % kStripe != 0) continue;
     line[x] = qGray(line[x]) > kBright ? ink.hatch_on_bright : ink.hatch_on_dark;
   }

@@ -154,15 +154,15 @@ void SparsityView::rebuildSeries() {
   if (mode_ == SparsityMode::kEpochs) {
     for (const LayerSparsity& layer : layers_) add(QString::fromStdString(layer.layer));
   } else {
-    const auto addRun = [&](const RunStory& story, const QColor& color) {
+    const auto add_run = [&](const RunStory& story, const QColor& color) {
       const auto point = sparsityAgainstP(story);
       if (!point) return void(++runs_without_p_);
       const QString name = story.name.empty() ? tr("this run") : QString::fromStdString(story.name);
       add(name)->addData(point->accumulator_bits, point->percent);
       run_colors_.push_back(color);
     };
-    for (const ComparedRun& run : compared_) addRun(*run.story, run.color);
-    if (story_) addRun(*story_, QColor());
+    for (const ComparedRun& run : compared_) add_run(*run.story, run.color);
+    if (story_) add_run(*story_, QColor());
   }
   fillSeries();
   fillLegend();
