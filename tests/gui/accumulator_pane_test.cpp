@@ -175,6 +175,7 @@ void AccumulatorPaneTest::theWitnessIsShown() {
 
 void AccumulatorPaneTest::longSumsAreThinned() {
   std::vector<Int128> sums;
+  sums.reserve(4608);
   for (int i = 0; i < 4608; ++i) sums.push_back(i == 3000 ? 9999 : i);
   const auto points = thinned(sums, 500);
   QVERIFY(points.size() < 600);

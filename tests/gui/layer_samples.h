@@ -67,7 +67,7 @@ void shownAt(View& view, QSize size) {
 }
 
 /// One channel of that layer.
-inline IntegerWeights weightsOf(std::vector<std::int32_t> values) {
+inline IntegerWeights weightsOf(const std::vector<std::int32_t>& values) {
   return {.layer = "conv2",
           .channels = 1,
           .k = static_cast<DotLength>(values.size()),
@@ -76,7 +76,7 @@ inline IntegerWeights weightsOf(std::vector<std::int32_t> values) {
           .input_range = {0, 15},
           .accumulator = BitWidth{8},
           .rule = {},
-          .values = std::move(values)};
+          .values = values};
 }
 
 }  // namespace a2q::views::testing
