@@ -17,7 +17,7 @@ class PrivateSettings {
  private:
   QTemporaryDir folder_;
 };
-const PrivateSettings private_settings;
+const PrivateSettings kPrivateSettings;
 
 }  // namespace
 

@@ -49,6 +49,8 @@ class DecadeTicker : public QCPAxisTickerLog {
     }
     const auto inside =
         std::ranges::count_if(ticks, [&](double tick) { return range.contains(tick); });
+    // Fewer than three of them: plain steps, which the parent's parent makes.
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call)
     return inside < kLeastTicks ? QCPAxisTicker::createTickVector(step, range) : ticks;
   }
   int getSubTickCount(double step) override {

@@ -15,8 +15,8 @@ class Words {
 };
 
 std::shared_ptr<const SeriesPyramid> noSeries() {
-  static const auto kNone = std::make_shared<const SeriesPyramid>();
-  return kNone;
+  static const auto none = std::make_shared<const SeriesPyramid>();
+  return none;
 }
 
 /// So many lines that a legend, or a fine picture of each, would help nobody.

@@ -14,8 +14,8 @@ using ::testing::HasSubstr;
 
 /// Trained once: every test looks at the same network.
 const RunRecord& trained() {
-  static const RunRecord kRecord = *train(tinyExperiment(), digits());
-  return kRecord;
+  static const RunRecord record = *train(tinyExperiment(), digits());
+  return record;
 }
 
 VerifyJob jobOf(const RunRecord& record, const DataSet& data, std::int64_t samples) {
