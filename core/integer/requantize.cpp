@@ -1,101 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/integer/requantize.h"
 
-#include <algorithm>
-#include <cmath>
 #include <map>
-#include <numeric>
 
 #include "core/base/parallel.h"
+#include "core/integer/row_projection.h"
 #include "core/network/quant_plan.h"
-#include "core/quant/l1_projection.h"
-#include "core/quant/weight_rule.h"
 
 namespace a2q {
 namespace {
-
-using Row = std::span<const std::int32_t>;
-
-std::int64_t largestOf(Row row) {
-  std::int64_t largest = 0;
-  for (const std::int64_t q : row) largest = std::max(largest, std::abs(q));
-  return largest;
-}
-
-/// The rows of one layer on their way to another rule.
-class RowProjection {
- public:
-  RowProjection(const IntegerWeights& before, const WeightPlan& plan)
-      : rule_(weightRuleOf(plan)),
-        newly_centred_(plan.rule == L1Rule::kA2qPlus && before.rule != plan.rule) {}
-
-  /// Writes the integers of a channel; returns s'/s.
-  double project(Row from, std::span<std::int32_t> to) const {
-    const auto largest = static_cast<double>(largestOf(from));
-    const bool too_wide = largest > rule_.limit;
-    if (!too_wide && !newly_centred_ && meets(from)) {
-      std::ranges::copy(from, to.begin());
-      return 1;
-    }
-    std::vector<double> row(from.begin(), from.end());
-    // In this order the largest weight becomes L' exactly, which rounding toward zero must find.
-    if (too_wide) {
-      for (double& x : row) x = x * rule_.limit / largest;
-    }
-    if (rule_.constrained()) {
-      projectOnBudget(row);
-      truncate(row, to);
-    } else {
-      round(row, to);
-    }
-    return too_wide ? largest / rule_.limit : 1;
-  }
-
- private:
-  [[nodiscard]] bool holds(Row row) const {
-    const SignedSums sums = signedSums(row);
-    return rule_.holds(sums.positive, sums.negative);
-  }
-  [[nodiscard]] bool meets(Row row) const {
-    if (!rule_.constrained()) return true;
-    return static_cast<double>(signedSums(row).l1()) <= rule_.budget && holds(row);
-  }
-
-  /// In units of s', so that the radius is T.
-  void projectOnBudget(std::vector<double>& row) const {
-    if (rule_.centred()) {
-      const double mean =
-          std::accumulate(row.begin(), row.end(), 0.0) / static_cast<double>(row.size());
-      for (double& x : row) x -= mean;
-    }
-    const double threshold = l1ProjectionThreshold(row, rule_.budget);
-    for (double& x : row) x = std::copysign(std::max(std::abs(x) - threshold, 0.0), x);
-  }
-
-  /// ⌊|x|⌋ with the sign of x, clipped; smaller and smaller until the exact sums fit.
-  void truncate(const std::vector<double>& row, std::span<std::int32_t> to) const {
-    double ratio = 1;
-    const auto write = [&] {
-      std::ranges::transform(row, to.begin(), [&](double x) {
-        return static_cast<std::int32_t>(std::clamp(x * ratio, -rule_.limit, rule_.limit));
-      });
-    };
-    write();
-    for (double step = 0x1p-22; !holds(to); step *= 2) {
-      ratio *= 1 - std::min(step, 0.5);
-      write();
-    }
-  }
-
-  void round(const std::vector<double>& row, std::span<std::int32_t> to) const {
-    std::ranges::transform(row, to.begin(), [&](double x) {
-      return static_cast<std::int32_t>(std::clamp(std::nearbyint(x), -rule_.limit, rule_.limit));
-    });
-  }
-
-  WeightRule rule_;
-  bool newly_centred_;
-};
 
 TrainedWeights changed(const TrainedWeights& before, const WeightPlan& plan) {
   constexpr std::size_t kWorthThreads = 1 << 15;
