@@ -33,6 +33,7 @@ ordered_json stepEvent(const StepReport& report) {
                     {"batch", report.batch},
                     {"batches", report.batches},
                     {"batch_loss", jsonNumber(report.batch_loss)},
+                    {"batch_score", jsonNumber(report.batch_score)},
                     {"loss", jsonNumber(report.loss)},
                     {metricKey(report.metric), jsonNumber(report.score)},
                     {"learning_rate", jsonNumber(report.learning_rate)},

@@ -10,24 +10,9 @@
 #include "core/base/log.h"
 #include "core/project/project_lane.h"
 #include "core/project/recovery/recovery.h"
-#include "core/project/stored/object_parts.h"
 
 namespace a2q {
 namespace {
-
-/// The layers' history goes beside what a checkpoint holds, so that a killed run keeps it.
-void putHistory(const std::vector<EpochSnapshot>& snapshots, DataTree& checkpoint) {
-  checkpoint.arrays["snapshot_epochs"] = snapshotEpochs(snapshots);
-  checkpoint.groups["snapshots"] = snapshotGroup(snapshots);
-}
-
-Result<std::vector<EpochSnapshot>> historyIn(const DataTree& checkpoint) {
-  std::optional<Error> error;
-  ObjectReader reader(checkpoint, {}, error);
-  auto snapshots = snapshotsIn(reader, "snapshots");
-  if (error) return tl::make_unexpected(std::move(*error));
-  return snapshots;
-}
 
 ProjectRun newRun(const Project& project, const Experiment& experiment,
                   const std::string& data_source) {
@@ -135,7 +120,7 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::resume(ProjectFile& file, std:
   if (run.last_checkpoint) {
     auto stored = file.object(*run.last_checkpoint);
     if (!stored) return forward(std::move(stored));
-    auto snapshots = historyIn(*stored);
+    auto snapshots = historyOf(*stored);
     if (!snapshots) return forward(std::move(snapshots));
     impl->snapshots = std::move(*snapshots);
   }
@@ -164,9 +149,8 @@ void RunRecorder::onSnapshot(const std::vector<LayerSnapshot>& layers) {
 }
 
 void RunRecorder::onCheckpoint(const Checkpoint& checkpoint, CheckpointKind kind) {
-  DataTree tree = checkpointTree(checkpoint);
   const std::lock_guard lock(impl_->mutex);
-  putHistory(impl_->snapshots, tree);
+  DataTree tree = checkpointTree(checkpoint, impl_->snapshots);
   impl_->run().seconds = checkpoint.seconds;
   impl_->put(std::move(tree), kind);
   if (std::exchange(impl_->queued, true)) return;
@@ -193,7 +177,16 @@ Status RunRecorder::finish(const RunRecord& record) {
     auto saved = impl_->file.save(impl_->project);
     if (!saved) return impl_->keepApart(std::move(saved).error());
     if (impl_->apart) impl_->apart->discard();
+    impl_->apart.reset();
     return {};
+  });
+}
+
+void RunRecorder::discardKept() {
+  projectLane().run([&] {
+    const std::lock_guard lock(impl_->mutex);
+    if (impl_->apart) impl_->apart->discard();
+    impl_->apart.reset();
   });
 }
 

@@ -34,6 +34,8 @@ class RunRecorder : public TrainObserver {
   /// Writes how the run ended, and waits for it. Errors: those of save(); the run is then in the
   /// recovery store, and the remedy says so.
   [[nodiscard]] Status finish(const RunRecord& record);
+  /// Removes what finish() put into the recovery store: the run is saved, or no longer wanted.
+  void discardKept();
   /// A run that never began to train is taken out again.
   [[nodiscard]] Status abandon();
 

@@ -60,6 +60,7 @@ struct StepReport {
   double loss = 0;
   double score = 0;
   double batch_loss = 0;
+  double batch_score = 0;
   double learning_rate = 0;
   double penalty = 0;                       ///< λ-weighted, of this batch
   std::optional<double> worst_margin_bits;  ///< least margin of a layer with a target P

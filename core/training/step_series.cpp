@@ -12,9 +12,9 @@ constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 ScalarSeries newStepSeries(const std::vector<std::string>& layers) {
-  std::vector<std::string> columns{"main_phase", "epoch",         "batch",   "batch_loss",
-                                   "score",      "learning_rate", "penalty", "worst_margin_bits",
-                                   "sparsity",   "seconds"};
+  std::vector<std::string> columns{"main_phase",  "epoch",         "batch",   "batch_loss",
+                                   "batch_score", "learning_rate", "penalty", "worst_margin_bits",
+                                   "sparsity",    "seconds"};
   for (const std::string& layer : layers) columns.push_back(layer + ".largest_l1");
   return ScalarSeries(std::move(columns));
 }
@@ -24,7 +24,7 @@ void appendStep(ScalarSeries& series, const StepReport& step) {
                           static_cast<double>(step.epoch),
                           static_cast<double>(step.batch),
                           step.batch_loss,
-                          step.score,
+                          step.batch_score,
                           step.learning_rate,
                           step.penalty,
                           step.worst_margin_bits.value_or(kAbsent),

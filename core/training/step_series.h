@@ -12,7 +12,7 @@
 
 namespace a2q {
 
-/// An empty RunRecord::steps: "main_phase", "epoch", "batch", "batch_loss", "score",
+/// An empty RunRecord::steps: "main_phase", "epoch", "batch", "batch_loss", "batch_score",
 /// "learning_rate", "penalty", "worst_margin_bits", "sparsity", "seconds", and "<layer>.largest_l1"
 /// of each quantized layer in order.
 [[nodiscard]] ScalarSeries newStepSeries(const std::vector<std::string>& layers);

@@ -41,7 +41,7 @@ views::StoryPointer storyOf(std::size_t number, std::size_t steps) {
   std::normal_distribution<double> noise;
   auto story = std::make_shared<views::RunStory>();
   story->uuid = story->name = fmt::format("run-{}", number + 1);
-  story->steps = ScalarSeries({"epoch", "batch_loss", "score"});
+  story->steps = ScalarSeries({"epoch", "batch_loss", "batch_score"});
   const std::size_t batches = std::max<std::size_t>(1, steps / kEpochs);
   const double speed = 2 + 3 * std::abs(noise(random));
   for (std::size_t i = 0; i < steps; ++i) {

@@ -58,7 +58,8 @@ void StoryLibraryTest::write() {
     }
     StoredRun stored = a2q::testing::awkwardRun();
     project.runs[0].record = file->keep(runTree(stored));
-    project.runs[1].last_checkpoint = file->keep(checkpointTree(a2q::testing::awkwardCheckpoint()));
+    project.runs[1].last_checkpoint =
+        file->keep(checkpointTree(a2q::testing::awkwardCheckpoint(), stored.snapshots));
     stored.record.seconds = 1;
     project.runs[3].record = file->keep(runTree(stored));
     runs_.clear();
@@ -110,8 +111,10 @@ void StoryLibraryTest::readsALastCheckpoint() {
   QVERIFY(story);
   QVERIFY(story->record == nullptr);
   QCOMPARE(story->steps.rows(), a2q::testing::awkwardCheckpoint().steps.rows());
-  QVERIFY(!story->layers->empty());
-  QVERIFY(story->layers->front().channels.empty());
+  const auto written = a2q::testing::awkwardRun().snapshots;
+  QCOMPARE(story->history.size(), written.size());
+  QCOMPARE(story->layers->size(), written.back().layers.size());
+  QVERIFY(story->layers->front().channels == written.back().layers.front().channels);
 }
 
 void StoryLibraryTest::readsARunWithoutEither() {

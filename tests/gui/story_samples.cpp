@@ -19,6 +19,7 @@ StepReport stepOf(const StoryShape& shape, std::size_t index, double noise) {
   step.batch = static_cast<std::int64_t>(index % shape.steps_per_epoch + 1);
   step.batch_loss = 2.3 * std::exp(-progress) * (1 + 0.3 * noise) + 0.02;
   step.score = 0.98 - 0.8 * std::exp(-1.5 * progress);
+  step.batch_score = step.score;
   step.learning_rate = 2e-3 * std::exp(-progress / 4);
   step.penalty = 0.1 * std::exp(-2 * progress);
   if (step.phase == TrainPhase::kMain) {

@@ -38,6 +38,7 @@ class WorkbenchProjectTest : public QObject {
   void autosavesWhatIsNotSaved();
   void showsASaveThatFailed();
   void asksBeforeUnsavedWorkIsLost();
+  void keepsUnsavedWorkWhenTheNextFileCannotBeOpened();
   void takesAnUnwrittenRunElsewhere();
   void refusesAPipe();
 
@@ -244,6 +245,23 @@ void WorkbenchProjectTest::asksBeforeUnsavedWorkIsLost() {
   QVERIFY(std::filesystem::is_empty(recoveryFolder()));
 }
 
+void WorkbenchProjectTest::keepsUnsavedWorkWhenTheNextFileCannotBeOpened() {
+  MainWindow window;
+  window.show();
+  start(window, smallSample(1));
+  QTRY_VERIFY_WITH_TIMEOUT(window.record() != nullptr, kLong);
+  QString problem;
+  answerNextBox(QMessageBox::Discard, nullptr, [&] { answerNextBox(QMessageBox::Ok, &problem); });
+  window.openFile(place("no such file.toml"));
+  QTRY_VERIFY_WITH_TIMEOUT(!problem.isEmpty(), kLong);
+  QVERIFY(window.isWindowModified());
+  QCOMPARE(runsOf(window).runCount(), 1);
+  QVERIFY(!std::filesystem::is_empty(recoveryFolder()));
+  answerNextBox(QMessageBox::Discard, nullptr);
+  window.close();
+  QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), kLong);
+}
+
 void WorkbenchProjectTest::takesAnUnwrittenRunElsewhere() {
   const std::filesystem::path folder = place("gone");
   std::filesystem::create_directory(folder);
@@ -258,9 +276,11 @@ void WorkbenchProjectTest::takesAnUnwrittenRunElsewhere() {
   while (std::filesystem::exists(folder)) std::filesystem::remove_all(folder, ignored);
   QVERIFY(!session->finishRun(record));
   QVERIFY(session->holdsUnwrittenRun());
+  QVERIFY(!std::filesystem::is_empty(recoveryFolder()));
   const std::filesystem::path elsewhere = place("elsewhere.a2q");
   QVERIFY(session->save(record.experiment, elsewhere));
   QVERIFY(!session->holdsUnwrittenRun());
+  QVERIFY(std::filesystem::is_empty(recoveryFolder()));
   const auto file = ProjectFile::open(elsewhere, ProjectAccess::kReadOnly);
   QVERIFY(file);
   QCOMPARE(file->saved().runs.size(), std::size_t{1});

@@ -113,6 +113,7 @@ void InspectorView::showRun(const StoryPointer& story) {
   auto layers = factsOf(story->experiment, story->layers ? *story->layers : none);
   layers_ = layers ? std::move(*layers) : std::vector<LayerFacts>{};
   if (!panel_->hasExperiment()) panel_->setExperiment(story->experiment);
+  panel_->setRun(QString::fromStdString(story->name), story->experiment.quant);
   showCrumbs();
   showFacts();
 }

@@ -70,8 +70,8 @@ WhatIfPanel::WhatIfPanel(QWidget* parent) : QWidget(parent) {
 }
 
 void WhatIfPanel::createKnobs() {
-  scope_ = new QLabel;
-  scope_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  scope_ = wrappingLabel(2);
+  scope_->setObjectName(QStringLiteral("what_if_scope"));
   auto* grid = new QGridLayout;
   grid->setVerticalSpacing(2);
   int row = 0;
@@ -139,6 +139,13 @@ void WhatIfPanel::setExperiment(const Experiment& experiment) {
   showButtons();
 }
 
+void WhatIfPanel::setRun(const QString& name, const QuantSpec& quant) {
+  if (run_ == name && run_quant_ == quant) return;
+  run_ = name;
+  run_quant_ = quant;
+  showKnobs();
+}
+
 void WhatIfPanel::setLayer(const QString& layer) {
   layer_ = layer;
   showKnobs();
@@ -184,8 +191,13 @@ void WhatIfPanel::showKnobs() {
   if (!document_) return;
   const KnobStates states = knobStates(wantedExperiment(), layer_.toStdString());
   for (std::size_t i = 0; i < knobs_.size(); ++i) knobs_[i]->show(states[i]);
-  scope_->setText(layer_.isEmpty() ? tr("<b>What if</b> all hidden layers had")
-                                   : tr("<b>What if</b> %1 had").arg(layer_.toHtmlEscaped()));
+  QString scope = layer_.isEmpty() ? tr("<b>What if</b> all hidden layers had")
+                                   : tr("<b>What if</b> %1 had").arg(layer_.toHtmlEscaped());
+  if (run_quant_ && *run_quant_ != document_->quant) {
+    const QString run = run_.isEmpty() ? tr("the run above") : run_.toHtmlEscaped();
+    scope += tr(" – beginning at the specification, which has other bits than %1").arg(run);
+  }
+  scope_->setText(scope);
 }
 
 void WhatIfPanel::showButtons() {

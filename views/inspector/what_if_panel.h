@@ -42,6 +42,8 @@ class WhatIfPanel : public QWidget {
   [[nodiscard]] bool hasExperiment() const { return document_.has_value(); }
   /// Empty: the whole network.
   void setLayer(const QString& layer);
+  /// Of the facts above: where its bits are not the specification's, the panel says so.
+  void setRun(const QString& name, const QuantSpec& quant);
 
   void showPreview(const WhatIf& what_if);
   void showScore(const ScoreChange& score);
@@ -72,6 +74,8 @@ class WhatIfPanel : public QWidget {
   bool valid_ = true;
   bool expects_preview_ = false;
   QString layer_;
+  QString run_;
+  std::optional<QuantSpec> run_quant_;
   QLabel* scope_ = nullptr;
   std::vector<KnobRow*> knobs_;
   QStackedWidget* stack_ = nullptr;

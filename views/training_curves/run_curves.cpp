@@ -17,7 +17,7 @@ constexpr double kPercent = 100;
 const char* columnName(CurveKind kind) {
   switch (kind) {
     case CurveKind::kLoss: return "batch_loss";
-    case CurveKind::kScore: return "score";
+    case CurveKind::kScore: return "batch_score";
     case CurveKind::kLearningRate: return "learning_rate";
     case CurveKind::kPenalty: return "penalty";
     case CurveKind::kMargin: return "worst_margin_bits";

@@ -76,6 +76,8 @@ void Document::openSample() {
 
 void Document::replace(const Experiment& experiment, const QString& source,
                        SessionPointer project) {
+  // Whoever replaces it has asked about unsaved work; only now is it really given up.
+  if (project_) project_->discard();
   project_ = std::move(project);
   saved_experiment_ = experiment;
   source_ = source;

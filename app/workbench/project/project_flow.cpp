@@ -111,13 +111,10 @@ void ProjectFlow::saveAs(const fs::path& path, const std::function<void()>& next
 }
 
 void ProjectFlow::whenSettled(const std::function<void()>& next) {
-  if (!document_.isModified()) {
-    document_.project()->discard();
-    return next();
-  }
+  if (!document_.isModified()) return next();
   switch (askUnsaved(window_, document_.name())) {
     case UnsavedAnswer::kSave: return save(next);
-    case UnsavedAnswer::kDiscard: document_.project()->discard(); return next();
+    case UnsavedAnswer::kDiscard: return next();
     case UnsavedAnswer::kCancel: return;
   }
 }

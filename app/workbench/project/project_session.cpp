@@ -30,18 +30,20 @@ Result<RunContents> contentsOf(const ProjectFile& file, const ProjectRun& run) {
   if (!ref) {
     auto known = withoutCheckpoint(run);
     if (!known) return forward(std::move(known));
-    return RunContents{run, std::move(*known)};
+    return RunContents{run, std::move(*known), {}};
   }
   const auto tree = file.object(*ref);
   if (!tree) return tl::make_unexpected(tree.error());
   if (run.record) {
     auto stored = storedRunOf(*tree);
     if (!stored) return forward(std::move(stored));
-    return RunContents{run, std::move(*stored)};
+    return RunContents{run, std::move(*stored), {}};
   }
   auto checkpoint = checkpointOf(*tree);
   if (!checkpoint) return forward(std::move(checkpoint));
-  return RunContents{run, std::move(*checkpoint)};
+  auto history = historyOf(*tree);
+  if (!history) return forward(std::move(history));
+  return RunContents{run, std::move(*checkpoint), std::move(*history)};
 }
 
 }  // namespace
@@ -265,7 +267,6 @@ Status ProjectSession::save(const Experiment& experiment, const fs::path& target
       Project project = known();
       setExperiment(project, experiment);
       if (auto done = file_->save(std::move(project)); !done) return done;
-      forgetRecorder();
     }
     removeStore();
     publish();
@@ -285,7 +286,6 @@ Status ProjectSession::moveTo(const Experiment& experiment, const fs::path& targ
     (void)moved->keep(std::move(*tree));
   }
   if (auto done = moved->save(std::move(project)); !done) return done;
-  forgetRecorder();
   file_ = std::move(*moved);
   const std::lock_guard lock(mutex_);
   read_only_ = false;
@@ -293,6 +293,8 @@ Status ProjectSession::moveTo(const Experiment& experiment, const fs::path& targ
 }
 
 void ProjectSession::removeStore() {
+  if (recorder_ != nullptr) recorder_->discardKept();
+  forgetRecorder();
   if (store_) store_->discard();
   store_.reset();
   const std::lock_guard lock(mutex_);
@@ -302,7 +304,6 @@ void ProjectSession::removeStore() {
 
 void ProjectSession::discard() {
   projectLane().run([&] {
-    forgetRecorder();
     removeStore();
     const std::lock_guard lock(mutex_);
     if (!file_) saved_.reset();

@@ -35,6 +35,7 @@ struct BegunRun {
 struct RunContents {
   ProjectRun run;
   std::variant<StoredRun, Checkpoint> stored;
+  std::vector<EpochSnapshot> history;  ///< of a checkpoint
 };
 
 /// The project that a window has open: its file with the lock, the run that trains in it, and what

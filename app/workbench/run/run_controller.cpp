@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/run/run_controller.h"
 
-#include <exception>
-#include <new>
 #include <utility>
 
 #include "app/workbench/project/document.h"
+#include "app/workbench/run/guarded.h"
 
 namespace a2q::workbench {
 namespace {
-
-/// Runs `work`; an exception becomes an error.
-template <class Work>
-auto guarded(Work work) -> decltype(work()) {
-  try {
-    return work();
-  } catch (const std::bad_alloc&) {
-    return fail(ErrorCode::kOutOfMemory, "memory does not suffice");
-  } catch (const std::exception& problem) {
-    return fail(ErrorCode::kInternal, "an unexpected failure", problem.what());
-  }
-}
 
 /// The layers that every step tells of.
 std::vector<std::string> quantizedLayers(const Experiment& experiment) {

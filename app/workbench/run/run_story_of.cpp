@@ -20,15 +20,19 @@ std::size_t bytesOf(const std::vector<LayerSnapshot>& layers) {
   return bytes;
 }
 
+void addHistory(RunStory& story, std::vector<EpochSnapshot> history) {
+  for (EpochSnapshot& epoch : history) {
+    story.history.push_back(std::make_shared<const EpochSnapshot>(std::move(epoch)));
+  }
+}
+
 void addRecord(RunStory& story, StoredRun stored) {
   auto record = std::make_shared<const RunRecord>(std::move(stored.record));
   story.experiment = record->experiment;
   story.metric = record->metric;
   story.steps = record->steps;
   story.epochs = record->epochs;
-  for (EpochSnapshot& epoch : stored.snapshots) {
-    story.history.push_back(std::make_shared<const EpochSnapshot>(std::move(epoch)));
-  }
+  addHistory(story, std::move(stored.snapshots));
   story.layers = std::make_shared<const std::vector<LayerSnapshot>>(finalLayers(*record));
   story.record = std::move(record);
 }
@@ -38,8 +42,13 @@ void addCheckpoint(RunStory& story, Checkpoint checkpoint, Metric metric) {
   story.metric = metric;
   story.steps = std::move(checkpoint.steps);
   story.epochs = std::move(checkpoint.epochs);
-  story.layers =
-      std::make_shared<const std::vector<LayerSnapshot>>(plannedLayers(story.experiment));
+  if (story.history.empty()) {
+    story.layers =
+        std::make_shared<const std::vector<LayerSnapshot>>(plannedLayers(story.experiment));
+  } else {
+    const auto& last = story.history.back();
+    story.layers = std::shared_ptr<const std::vector<LayerSnapshot>>(last, &last->layers);
+  }
 }
 
 }  // namespace
@@ -51,6 +60,7 @@ views::StoryPointer storyOf(RunContents contents) {
   if (auto* stored = std::get_if<StoredRun>(&contents.stored)) {
     addRecord(*story, std::move(*stored));
   } else {
+    addHistory(*story, std::move(contents.history));
     addCheckpoint(*story, std::move(std::get<Checkpoint>(contents.stored)), contents.run.metric);
   }
   return story;

@@ -2,27 +2,14 @@
 #include "app/workbench/what_if/what_if_controller.h"
 
 #include <chrono>
-#include <exception>
-#include <new>
 #include <tuple>
 #include <utility>
 
+#include "app/workbench/run/guarded.h"
 #include "views/inspector/inspector_view.h"
 
 namespace a2q::workbench {
 namespace {
-
-/// Runs `work`; what it throws becomes an error.
-template <class Work>
-auto guarded(Work work) -> decltype(work()) {
-  try {
-    return work();
-  } catch (const std::bad_alloc&) {
-    return fail(ErrorCode::kOutOfMemory, "memory does not suffice for a preview");
-  } catch (const std::exception& problem) {
-    return fail(ErrorCode::kInternal, "an unexpected failure of a preview", problem.what());
-  }
-}
 
 QString noteOf(const Error& error) {
   return WhatIfController::tr("No score: %1").arg(QString::fromStdString(describe(error)));

@@ -181,9 +181,7 @@ void MainWindow::showPlan() {
 
 void MainWindow::projectChanged() {
   const SessionPointer& project = document_.project();
-  const QString mark = project->readOnly() ? tr(" (read-only)") : QString();
-  setWindowTitle(document_.name() + mark + QStringLiteral("[*] – A2Q Workbench"));
-  setWindowModified(document_.isModified());
+  showTitle();
   const ProjectPointer saved = project->saved();
   const bool elsewhere = project->readOnly() && projectOwner(project->path());
   panes_.runs->showRuns(saved ? saved->runs : std::vector<ProjectRun>(),
@@ -191,6 +189,14 @@ void MainWindow::projectChanged() {
   showLiveRun();
   updateCommands();
   checklist_->update();
+}
+
+void MainWindow::showTitle() {
+  const bool is_open = stack_->currentWidget() == desk_;
+  const QString mark = document_.project()->readOnly() ? tr(" (read-only)") : QString();
+  setWindowTitle(is_open ? document_.name() + mark + QStringLiteral("[*] – A2Q Workbench")
+                         : QStringLiteral("A2Q Workbench[*]"));
+  setWindowModified(document_.isModified());
 }
 
 /// Only the run that trains here is said to train.

@@ -119,6 +119,7 @@ class MainWindow : public QMainWindow {
   void showPlan();
   /// Title, runs and checklist, as the project is now.
   void projectChanged();
+  void showTitle();
   void showLiveRun();
   void closeWhenIdle();
   void stopAndClose();

@@ -62,6 +62,7 @@ void MainWindow::createToolBar() {
 
 void MainWindow::showDesk(bool on) {
   stack_->setCurrentWidget(on ? static_cast<QWidget*>(desk_) : welcome_);
+  showTitle();
   if (on) return feed_->wake();
   welcome_->setFocus();
 }

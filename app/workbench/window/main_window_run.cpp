@@ -58,7 +58,8 @@ void MainWindow::connectRun() {
   });
   connect(controller_, &RunController::finished, this, &MainWindow::concludeRun);
   connect(controller_, &RunController::notRecorded, this, [this](const Error& error) {
-    if (closing_) return closeWhenIdle();
+    // On closing, the question about unsaved work is about this run.
+    if (closing_) return;
     flow_->reportNotRecorded(error, feed_->live()->record);
   });
   connect(controller_, &RunController::failed, this, &MainWindow::reportFailure);
@@ -148,12 +149,18 @@ void MainWindow::concludeRun(const RecordPointer& record) {
   panes_.log->addLine(text);
   jobs_->end(training_job_, jobStateOf(record->state), text);
   projectChanged();
-  if (closing_) return closeWhenIdle();
+  if (closing_) {
+    // After notRecorded(), which knows whether there is something to ask.
+    QMetaObject::invokeMethod(this, &MainWindow::closeWhenIdle, Qt::QueuedConnection);
+    return;
+  }
   desk_->showPane(QStringLiteral("checks"));
   if (record->state == RunState::kDiverged) {
-    const Error error =
-        makeError(ErrorCode::kTrainingDiverged, "The training diverged", record->state_cause);
-    showErrorSoon(error);
+    showErrorSoon(
+        makeError(ErrorCode::kTrainingDiverged, "The training diverged", record->state_cause));
+  } else if (record->state == RunState::kOutOfMemory) {
+    showErrorSoon(makeError(ErrorCode::kOutOfMemory, "The training ended: memory did not suffice",
+                            record->state_cause));
   }
 }
 

@@ -57,6 +57,7 @@ StatusStrip::StatusStrip(QStatusBar& bar, QObject* parent)
   constexpr int kProgressWidth = 140;
   constexpr int kGap = 6;
   state_->setObjectName(QStringLiteral("state"));
+  state_->setTextFormat(Qt::PlainText);
   state_->setAccessibleName(tr("State"));
   progress_->setFixedWidth(kProgressWidth);
   progress_->setTextVisible(false);

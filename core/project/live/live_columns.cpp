@@ -32,6 +32,7 @@ enum Column {
   kLoss,
   kScore,
   kBatchLoss,
+  kBatchScore,
   kLearningRate,
   kPenalty,
   kMargin,
@@ -41,10 +42,15 @@ enum Column {
   kCount,
 };
 
-constexpr std::array<std::string_view, kCount> kNames = {
-    "main_phase",        "epoch",    "epochs",  "batch",       "batches",       "step",
-    "is_psnr",           "loss",     "score",   "batch_loss",  "learning_rate", "penalty",
-    "worst_margin_bits", "sparsity", "seconds", "seconds_left"};
+constexpr std::array<std::string_view, kCount> kNames = {"main_phase",  "epoch",
+                                                         "epochs",      "batch",
+                                                         "batches",     "step",
+                                                         "is_psnr",     "loss",
+                                                         "score",       "batch_loss",
+                                                         "batch_score", "learning_rate",
+                                                         "penalty",     "worst_margin_bits",
+                                                         "sparsity",    "seconds",
+                                                         "seconds_left"};
 
 constexpr std::size_t kColumnsOfLayer = 2;
 
@@ -89,6 +95,7 @@ StepReport stepOf(std::span<const double> row) {
           row[kLoss],
           row[kScore],
           row[kBatchLoss],
+          row[kBatchScore],
           row[kLearningRate],
           row[kPenalty],
           present(row[kMargin]),
@@ -143,6 +150,7 @@ void addStepRow(std::vector<double>& rows, const StepReport& report, std::size_t
                                              report.loss,
                                              report.score,
                                              report.batch_loss,
+                                             report.batch_score,
                                              report.learning_rate,
                                              report.penalty,
                                              report.worst_margin_bits.value_or(kAbsent),

@@ -26,9 +26,11 @@ void readPosition(ObjectReader& object, Checkpoint& checkpoint) {
   checkpoint.seconds = object.real(of, "seconds");
 }
 
+constexpr const char* kHistoryEpochs = "snapshot_epochs";
+
 }  // namespace
 
-DataTree checkpointTree(const Checkpoint& checkpoint) {
+DataTree checkpointTree(const Checkpoint& checkpoint, const std::vector<EpochSnapshot>& history) {
   DataTree tree;
   tree.attributes = {{kObjectSchema, textValue(kStoredCheckpointSchema)},
                      {"phase", textValue(phaseName(checkpoint.position.phase))},
@@ -45,7 +47,20 @@ DataTree checkpointTree(const Checkpoint& checkpoint) {
   tree.arrays["epochs"] = epochTable(checkpoint.epochs);
   tree.groups["parameters"] = tensorGroup(checkpoint.parameters);
   tree.groups["optimizer"] = tensorGroup(checkpoint.optimizer);
+  if (!history.empty()) {
+    tree.arrays[kHistoryEpochs] = snapshotEpochs(history);
+    tree.groups["snapshots"] = snapshotGroup(history);
+  }
   return tree;
+}
+
+Result<std::vector<EpochSnapshot>> historyOf(const DataTree& checkpoint) {
+  if (!checkpoint.arrays.contains(kHistoryEpochs)) return std::vector<EpochSnapshot>();
+  std::optional<Error> error;
+  ObjectReader reader(checkpoint, {}, error);
+  auto snapshots = snapshotsIn(reader, "snapshots");
+  if (error) return tl::make_unexpected(std::move(*error));
+  return snapshots;
 }
 
 Result<Checkpoint> checkpointOf(const DataTree& tree) {

@@ -31,9 +31,13 @@ struct StoredRun {
 /// integers. Errors: kFileFormat, and those of parseExperiment().
 [[nodiscard]] Result<StoredRun> storedRunOf(const DataTree& tree);
 
-/// A checkpoint as it is stored: as above, with `optimizer/<name>` and the position.
-[[nodiscard]] DataTree checkpointTree(const Checkpoint& checkpoint);
+/// A checkpoint as it is stored: as above, with `optimizer/<name>` and the position. The history of
+/// the layers goes beside it, so that a killed run keeps it.
+[[nodiscard]] DataTree checkpointTree(const Checkpoint& checkpoint,
+                                      const std::vector<EpochSnapshot>& history = {});
 [[nodiscard]] Result<Checkpoint> checkpointOf(const DataTree& tree);
+/// Empty before the end of the first epoch.
+[[nodiscard]] Result<std::vector<EpochSnapshot>> historyOf(const DataTree& checkpoint);
 
 /// The epochs as a table of numbers, a row an epoch; NaN for what is absent.
 [[nodiscard]] DataArray epochTable(const std::vector<EpochRecord>& epochs);

@@ -144,16 +144,17 @@ void PhaseRun::trainBatch() {
   optimizer_.step(rate);
   const auto samples = static_cast<double>(batch.samples());
   sums_.loss += value * samples;
-  sums_.score += scoreSum(task, output, batch.target, value);
+  const double score = scoreSum(task, output, batch.target, value);
+  sums_.score += score;
   sums_.samples += samples;
   sums_.penalty += weighted;
   ++position_.batch;
   sums_.seconds += secondsSince(batch_start_);
   batch_start_ = Clock::now();
-  report(value, rate, weighted);
+  report({value, score / samples}, rate, weighted);
 }
 
-void PhaseRun::report(double batch_loss, double learning_rate, double penalty) {
+void PhaseRun::report(BatchResult batch, double learning_rate, double penalty) {
   const StepReport step{phase_,
                         position_.epoch,
                         spec_.epochs,
@@ -163,7 +164,8 @@ void PhaseRun::report(double batch_loss, double learning_rate, double penalty) {
                         session_.record.metric,
                         sums_.loss / sums_.samples,
                         sums_.score / sums_.samples,
-                        batch_loss,
+                        batch.loss,
+                        batch.score,
                         learning_rate,
                         penalty,
                         worst_margin_,
@@ -190,13 +192,15 @@ std::optional<double> PhaseRun::secondsLeft() const {
 }
 
 /// The integers of the pass that was just computed, before a step changes the weights; and, as
-/// often as it costs at most 1 % of the time, the histograms of a snapshot.
+/// often as it costs at most 1 % of the time, the histograms of a snapshot. One more before a
+/// pause: what is looked at meanwhile belongs together.
 void PhaseRun::readLayers() {
   layers_ = model_.snapshot();
   worst_margin_ = worstMarginBits(layers_);
   sparsity_ = sparsityOf(layers_);
-  snapshot_due_ =
-      session_.observer.snapshots() == Snapshots::kWanted && session_.seconds() >= next_snapshot_;
+  const PauseGate* const gate = session_.control.gate;
+  snapshot_due_ = session_.observer.snapshots() == Snapshots::kWanted &&
+                  (session_.seconds() >= next_snapshot_ || (gate != nullptr && gate->paused()));
   if (!snapshot_due_) return;
   const Clock::time_point start = Clock::now();
   model_.addLevels(layers_);

@@ -52,10 +52,15 @@ class PhaseRun {
   void run();
 
  private:
+  struct BatchResult {
+    double loss = 0;
+    double score = 0;
+  };
+
   void runEpoch();
   void endEpoch();
   void trainBatch();
-  void report(double batch_loss, double learning_rate, double penalty);
+  void report(BatchResult batch, double learning_rate, double penalty);
   void readLayers();
   void showSnapshot();
   void checkpoint(CheckpointKind kind);

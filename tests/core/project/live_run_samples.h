@@ -23,6 +23,7 @@ inline StepReport patternStep(std::int64_t number, std::size_t layers) {
   step.loss = 1 / value;
   step.score = value / 3;
   step.batch_loss = 2 / value;
+  step.batch_score = 1 - 1 / value;
   step.learning_rate = 0.125;
   step.penalty = 7;
   step.seconds = value;

@@ -43,6 +43,7 @@ void expectSame(const StepReport& read, const StepReport& written) {
   EXPECT_EQ(read.loss, written.loss);
   EXPECT_EQ(read.score, written.score);
   EXPECT_EQ(read.batch_loss, written.batch_loss);
+  EXPECT_EQ(read.batch_score, written.batch_score);
   EXPECT_EQ(read.learning_rate, written.learning_rate);
   EXPECT_EQ(read.penalty, written.penalty);
   EXPECT_EQ(read.worst_margin_bits, written.worst_margin_bits);
