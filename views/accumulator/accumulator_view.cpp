@@ -40,7 +40,7 @@ AccumulatorView::AccumulatorView(Selection& selection, QWidget* parent)
     plot().replot();
   });
   connect(panel_, &WitnessPanel::sideWanted, this, &AccumulatorView::witnessWanted);
-  connect(panel_, &WitnessPanel::closeWanted, panel_, &QWidget::hide);
+  connect(panel_, &WitnessPanel::closeWanted, this, &AccumulatorView::hideWitness);
   retheme();
   showScale();
   showRows();
@@ -102,7 +102,7 @@ void AccumulatorView::showRun(const StoryPointer& story) {
   const bool other_weights = story_ && story_->record != story->record;
   story_ = story;
   // A witness is one of integers that are no longer these.
-  if (other_run || other_weights) panel_->hide();
+  if (other_run || other_weights) hideWitness();
   if (same) return;
   const auto before = rows_.size();
   rows_ = accumulatorRows(*story_);
@@ -211,8 +211,15 @@ void AccumulatorView::showWitness(const WitnessShown& shown) {
   panel_->show(shown);
   if (panel_->isVisibleTo(this)) return;
   panel_->setVisible(true);
+  // The witness needs the room more than the words about the bars.
+  words_->hide();
   const int height = parts_->height();
   parts_->setSizes({height / 3, height - height / 3});
+}
+
+void AccumulatorView::hideWitness() {
+  panel_->hide();
+  words_->show();
 }
 
 QPoint AccumulatorView::placeOf(int row) const {

@@ -54,6 +54,7 @@ class AccumulatorView : public PlotPane, public RunPane {
   void fillMenu(QMenu& menu) override;
 
  private:
+  void hideWitness();
   void createControls();
   void createPlot();
   void showRows();

@@ -36,11 +36,9 @@ WitnessPanel::WitnessPanel(QWidget* parent)
   connect(close, &QToolButton::clicked, this, &WitnessPanel::closeWanted);
   auto* head = new QHBoxLayout;
   head->addWidget(title_, 1);
+  head->addWidget(high_);
+  head->addWidget(low_);
   head->addWidget(close);
-  auto* ends = new QHBoxLayout;
-  ends->addWidget(high_);
-  ends->addWidget(low_);
-  ends->addStretch(1);
   auto* parts = new QSplitter(Qt::Horizontal);
   parts->addWidget(curve_);
   auto* scroll = new QScrollArea;
@@ -49,13 +47,12 @@ WitnessPanel::WitnessPanel(QWidget* parent)
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   parts->addWidget(scroll);
-  parts->setStretchFactor(0, 1);
-  parts->setStretchFactor(1, 1);
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
   parts->setChildrenCollapsible(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 4, 0, 0);
   column->addLayout(head);
-  column->addLayout(ends);
   column->addWidget(parts, 1);
 }
 

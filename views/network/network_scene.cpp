@@ -45,7 +45,7 @@ void NetworkScene::build(const NetworkFacts& facts, CardStyle style, FlowDirecti
     addItem(item);
     edges_.push_back(item);
   }
-  setSceneRect(picture().adjusted(-400, -300, 400, 300));
+  setSceneRect(picture());
 }
 
 CardItem* NetworkScene::cardOf(std::size_t layer) const { return cards_[card_of_[layer]]; }

@@ -51,6 +51,14 @@ RunsTable::RunsTable(RunsModel& model, RunsProxy& proxy, QWidget* parent)
   header.setSortIndicator(-1, Qt::AscendingOrder);
   header.setHighlightSections(false);
   setSortingEnabled(true);
+  // Settings that differ are what one looks for: beside the name, not at the far end.
+  connect(&proxy, &QAbstractItemModel::columnsInserted, this,
+          [&header](const QModelIndex&, int first, int last) {
+            int place = header.visualIndex(static_cast<int>(RunColumn::kName));
+            for (int column = first; column <= last; ++column) {
+              header.moveSection(header.visualIndex(column), ++place);
+            }
+          });
   connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
     if (index.column() != static_cast<int>(RunColumn::kVisible)) activateCurrent();
   });
