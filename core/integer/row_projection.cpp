@@ -27,9 +27,9 @@ struct RowProjection::Levels {
 
   explicit Levels(Row row) : largest(largestOf(row)) {
     std::vector<std::int32_t> counts(2 * static_cast<std::size_t>(largest) + 1);
-    for (const std::int32_t q : row) ++counts[static_cast<std::size_t>(q + largest)];
+    for (const std::int32_t q : row) ++counts[place(q)];
     for (std::int32_t q = -largest; q <= largest; ++q) {
-      const std::int32_t count = counts[static_cast<std::size_t>(q + largest)];
+      const std::int32_t count = counts[place(q)];
       if (count > 0) all.push_back({q, q, count});
     }
   }
@@ -52,10 +52,13 @@ struct RowProjection::Levels {
 
   void write(Row from, std::span<std::int32_t> to) const {
     std::vector<std::int32_t> image(2 * static_cast<std::size_t>(largest) + 1);
-    for (const Level& level : all) image[static_cast<std::size_t>(level.from + largest)] = level.to;
-    std::ranges::transform(from, to.begin(), [&](std::int32_t q) {
-      return image[static_cast<std::size_t>(q + largest)];
-    });
+    for (const Level& level : all) image[place(level.from)] = level.to;
+    std::ranges::transform(from, to.begin(), [&](std::int32_t q) { return image[place(q)]; });
+  }
+
+  /// Of an integer in arrays over all from −largest to largest.
+  [[nodiscard]] std::size_t place(std::int64_t q) const {
+    return static_cast<std::size_t>(q + largest);
   }
 
   std::int32_t largest;

@@ -2,7 +2,8 @@
 // window_bench [--steps N] [--pairs N] [SPEC.toml]: what the window costs a training, and how late
 // its event loop is. CNV on made-up images is trained in the real window (offscreen, every pane of
 // the first layout visible) and by the trainer alone, in turns; printed are the ratio of the times
-// of a step, pair by pair, and the lateness of a 5 ms timer of the window's thread.
+// of a step, pair by pair, the processor time that the window's own thread took (which noise of the
+// machine does not touch), and the lateness of a 5 ms timer of that thread.
 #include <fmt/format.h>
 
 #include <QApplication>
@@ -11,6 +12,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -18,6 +20,7 @@
 #include <vector>
 
 #include "app/workbench/window/main_window.h"
+#include "core/base/parallel.h"
 #include "core/training/step_series.h"
 #include "core/training/trainer.h"
 
@@ -139,7 +142,19 @@ class Lateness {
   std::vector<double> late_;
 };
 
-double trainInWindow(const Experiment& experiment, Lateness& lateness) {
+/// Seconds of processor time of the calling thread.
+double threadSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+struct InWindow {
+  double pace = 0;   ///< seconds a step
+  double share = 0;  ///< of all processors, that the window's thread kept busy
+};
+
+InWindow trainInWindow(const Experiment& experiment, Lateness& lateness) {
   constexpr QSize kUsual(1280, 800);
   MainWindow window;
   window.resize(kUsual);
@@ -150,10 +165,15 @@ double trainInWindow(const Experiment& experiment, Lateness& lateness) {
     QApplication::processEvents(QEventLoop::AllEvents, 10);
   }
   lateness.measure(true);
+  const double before = threadSeconds();
+  QElapsedTimer wall;
+  wall.start();
   while (window.controller().busy()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+  const double taken =
+      (threadSeconds() - before) / (1e-9 * static_cast<double>(wall.nsecsElapsed()));
   lateness.measure(false);
   const auto record = window.record();
-  return record ? paceOf(*record) : 0;
+  return {record ? paceOf(*record) : 0, taken / allowedProcessors()};
 }
 
 }  // namespace
@@ -169,12 +189,19 @@ int main(int argc, char** argv) {
   (void)trainAlone(experiment);
   Lateness lateness;
   std::vector<double> ratios;
+  std::vector<double> shares;
   for (int pair = 0; pair < options.pairs; ++pair) {
-    const double window = trainInWindow(experiment, lateness);
-    const double alone = trainAlone(experiment);
-    ratios.push_back(window / alone);
-    fmt::print("pair {}: a step takes {:.1f} ms in the window, {:.1f} ms alone, ratio {:.4f}\n",
-               pair + 1, 1000 * window, 1000 * alone, ratios.back());
+    // In turns, so that a machine that slows down favours neither.
+    double alone = pair % 2 == 1 ? trainAlone(experiment) : 0;
+    const InWindow window = trainInWindow(experiment, lateness);
+    if (alone == 0) alone = trainAlone(experiment);
+    ratios.push_back(window.pace / alone);
+    shares.push_back(window.share);
+    fmt::print(
+        "pair {}: a step takes {:.1f} ms in the window, {:.1f} ms alone, ratio {:.4f}; the "
+        "window's "
+        "thread took {:.2f} % of the processors\n",
+        pair + 1, 1000 * window.pace, 1000 * alone, ratios.back(), 100 * window.share);
   }
   std::sort(ratios.begin(), ratios.end());
   fmt::print(
@@ -182,6 +209,9 @@ int main(int argc, char** argv) {
       "{:.4f} to {:.4f})\n",
       experiment.network.name, ratios[ratios.size() / 2], ratios.size(), ratios.front(),
       ratios.back());
+  std::sort(shares.begin(), shares.end());
+  fmt::print("the window's thread: {:.2f} % of the processors (median), {:.2f} % (most)\n",
+             100 * shares[shares.size() / 2], 100 * shares.back());
   fmt::print(
       "event loop: late by {:.2f} ms (median), {:.2f} ms (p99), {:.2f} ms (longest) of {} "
       "looks\n",
