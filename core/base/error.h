@@ -55,6 +55,8 @@ enum class ErrorCode {
   kLocked,
   kReadOnly,
   kNotExported,
+  kToolMissing,
+  kToolFailed,
   kNetworkFailed,
   kTransferLibrary,
   kLearningLibrary,

@@ -119,15 +119,27 @@ const Rooms& coreRooms() {
   return rooms;
 }
 
-void checkCore(std::string_view file, std::string_view path, Broken& broken) {
-  if (folderAt(file, 0) != "core" || folderAt(path, 0) != "core") return;
+/// Which rooms of the hardware back end each of them may see, besides itself; all see core.
+const Rooms& hardwareRooms() {
+  static const Rooms rooms = {
+      {"design", {}},
+      {"rtl", {"design"}},
+      {"flow", {"design"}},
+  };
+  return rooms;
+}
+
+void checkRooms(std::string_view house, const Rooms& rooms, std::string_view file,
+                std::string_view path, Broken& broken) {
+  if (folderAt(file, 0) != house || folderAt(path, 0) != house) return;
   const auto from = folderAt(file, 1);
   const auto to = folderAt(path, 1);
-  const auto row = coreRooms().find(from);
-  if (row == coreRooms().end())
-    broken.push_back("core/" + std::string(from) + " has no row in the table of include_rules.cpp");
+  const std::string prefix = std::string(house) + "/";
+  const auto row = rooms.find(from);
+  if (row == rooms.end())
+    broken.push_back(prefix + std::string(from) + " has no row in the table of include_rules.cpp");
   else if (from != to && !row->second.contains(to))
-    broken.push_back("core/" + std::string(from) + " must not see core/" + std::string(to));
+    broken.push_back(prefix + std::string(from) + " must not see " + prefix + std::string(to));
 }
 
 }  // namespace
@@ -144,7 +156,8 @@ std::vector<std::string> brokenRules(std::string_view file, const Reached& reach
     checkArrow(file, reached.project_path, broken);
     checkFaces(file, reached.project_path, broken);
     checkViews(file, reached.project_path, broken);
-    checkCore(file, reached.project_path, broken);
+    checkRooms("core", coreRooms(), file, reached.project_path, broken);
+    checkRooms("hw_backend", hardwareRooms(), file, reached.project_path, broken);
   }
   return broken;
 }
