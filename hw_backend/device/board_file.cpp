@@ -44,7 +44,8 @@ std::string_view missingPart(const BoardFile& file) {
 }  // namespace
 
 Result<BoardFile> readBoardFile(const DataFile& file) {
-  ReadContext context{std::string(file.name)};
+  ReadContext context;
+  context.source = std::string(file.name);
   const auto root = parseToml(file.text, context);
   if (!root) return tl::make_unexpected(root.error());
   BoardFile out;

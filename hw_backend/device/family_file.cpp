@@ -79,7 +79,8 @@ Device readDevice(const toml::table& table, ReadContext& context) {
 }  // namespace
 
 Result<FamilyFile> readFamilyFile(const DataFile& file) {
-  ReadContext context{std::string(file.name)};
+  ReadContext context;
+  context.source = std::string(file.name);
   const auto root = parseToml(file.text, context);
   if (!root) return tl::make_unexpected(root.error());
   FamilyFile out;
