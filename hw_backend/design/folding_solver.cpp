@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/design/folding_solver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "hw_backend/design/pairwise_minimum.h"
+
+namespace a2q {
+namespace {
+
+constexpr double kForbidden = std::numeric_limits<double>::infinity();
+/// The price of what a device has none of: more than all that fits.
+constexpr double kUnpayable = 1e9;
+/// How often prices are changed before a search gives up.
+constexpr int kPriceChanges = 24;
+
+MemoryStyle cheaper(const std::array<ResourceVector, 2>& styles, const ResourceVector& price) {
+  return dot(styles[1], price) < dot(styles[0], price) ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+}
+
+double priced(const FoldingCell& cell, std::int64_t interval, const ResourceVector& price) {
+  if (cell.cycles > interval) return kForbidden;
+  return dot(cell.fixed, price) + std::min(dot(cell.window[0], price), dot(cell.window[1], price)) +
+         std::min(dot(cell.weights[0], price), dot(cell.weights[1], price));
+}
+
+std::vector<double> priced(const std::vector<FoldingCell>& cells, std::int64_t interval,
+                           const ResourceVector& price) {
+  std::vector<double> costs;
+  costs.reserve(cells.size());
+  for (const FoldingCell& cell : cells) costs.push_back(priced(cell, interval, price));
+  return costs;
+}
+
+double perUnit(double weight, double limit) { return limit > 0 ? weight / limit : kUnpayable; }
+
+ResourceVector priceOf(const ResourceVector& weight, const ResourceVector& limit) {
+  return {perUnit(weight.lut, limit.lut), perUnit(weight.ff, limit.ff),
+          perUnit(weight.bram, limit.bram), perUnit(weight.dsp, limit.dsp)};
+}
+
+double shareOf(double use, double limit) { return limit > 0 ? use / limit : 0; }
+
+/// Weights for the next search: more for what is overused, all together 1.
+ResourceVector raised(ResourceVector weight, const ResourceVector& use,
+                      const ResourceVector& limit) {
+  constexpr double kLeast = 1e-3;
+  weight.lut *= std::max(kLeast, shareOf(use.lut, limit.lut));
+  weight.ff *= std::max(kLeast, shareOf(use.ff, limit.ff));
+  weight.bram *= std::max(kLeast, shareOf(use.bram, limit.bram));
+  weight.dsp *= std::max(kLeast, shareOf(use.dsp, limit.dsp));
+  return 1 / (weight.lut + weight.ff + weight.bram + weight.dsp) * weight;
+}
+
+std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
+  std::string text;
+  const auto tell = [&text](std::string_view what, double used, double allowed) {
+    if (used <= allowed) return;
+    text += fmt::format("{}{:.0f} {} where {:.0f} may be used ({:.1f} times too many)",
+                        text.empty() ? "" : ", ", used, what, allowed,
+                        allowed > 0 ? used / allowed : used);
+  };
+  tell("LUT", use.lut, limit.lut);
+  tell("FF", use.ff, limit.ff);
+  tell("block memories", use.bram, limit.bram);
+  tell("DSP", use.dsp, limit.dsp);
+  return text;
+}
+
+}  // namespace
+
+Result<FoldingSolver> FoldingSolver::make(const DesignNetwork& network, BlockCost cost,
+                                          const FoldingOverrides& overrides) {
+  auto tables = foldingTables(network, cost, overrides);
+  if (!tables) return forward(std::move(tables));
+  return FoldingSolver(network, std::move(cost), std::move(*tables));
+}
+
+std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
+                                                   const ResourceVector& price,
+                                                   double& cost) const {
+  PairwiseProblem problem;
+  for (const FoldingVariable& variable : tables_.variables) {
+    problem.single.push_back(priced(variable.cells, interval, price));
+  }
+  for (const FoldingPair& pair : tables_.pairs) {
+    problem.pairs.push_back({pair.a, pair.b, priced(pair.cells, interval, price)});
+  }
+  const auto answer = minimise(problem);
+  if (!answer) return std::nullopt;
+  cost = answer->cost;
+  FoldingSpec folding{tables_.base};
+  const auto choose = [&](std::size_t layer, const FoldingCell& cell) {
+    if (cheaper(cell.window, price) == MemoryStyle::kBlock) {
+      folding.layers[layer].window = MemoryStyle::kBlock;
+    }
+    const bool block = cheaper(cell.weights, price) == MemoryStyle::kBlock;
+    if (tables_.free_weights[layer] && block) folding.layers[layer].weights = MemoryStyle::kBlock;
+  };
+  for (std::size_t i = 0; i < tables_.variables.size(); ++i) {
+    const FoldingVariable& variable = tables_.variables[i];
+    LayerFolding& layer = folding.layers[variable.layer];
+    (variable.is_simd ? layer.simd : layer.pe) = variable.values[answer->values[i]];
+    choose(variable.layer, variable.cells[answer->values[i]]);
+  }
+  for (const FoldingPair& pair : tables_.pairs) {
+    const FoldingVariable& a = tables_.variables[pair.a];
+    const FoldingVariable& b = tables_.variables[pair.b];
+    if (a.layer != b.layer) continue;
+    choose(a.layer, pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
+  }
+  return folding;
+}
+
+FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval,
+                                              const ResourceVector& limit) const {
+  Attempt out;
+  ResourceVector weight{0.25, 0.25, 0.25, 0.25};
+  for (int i = 0; i < kPriceChanges; ++i) {
+    double cost = 0;
+    const auto folding = cheapest(interval, priceOf(weight, limit), cost);
+    out.impossible = !folding || cost > 1;
+    if (!folding) return out;
+    FoldingSolution solution{*fold(network_, *folding), {}, i == 0};
+    for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
+    out.fits = fitsIn(solution.use, limit);
+    weight = raised(weight, solution.use, limit);
+    out.solution = std::move(solution);
+    if (out.fits || out.impossible) return out;
+  }
+  return out;
+}
+
+Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) const {
+  const std::vector<std::int64_t>& intervals = tables_.intervals;
+  Attempt best = attempt(intervals.back(), limit);
+  if (!best.fits) {
+    return fail(
+        ErrorCode::kDoesNotFit, fmt::format("'{}' does not fit at any rate", network_.name),
+        fmt::format("{} uses {}",
+                    best.impossible ? "even the smallest design" : "the smallest design found",
+                    overuse(best.solution->use, limit)));
+  }
+  std::size_t low = 0;
+  std::size_t high = intervals.size() - 1;
+  bool proven = true;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    Attempt next = attempt(intervals[middle], limit);
+    if (next.fits) {
+      high = middle;
+      best = std::move(next);
+    } else {
+      low = middle + 1;
+      proven = next.impossible;
+    }
+  }
+  best.solution->proven = proven;
+  return std::move(*best.solution);
+}
+
+Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) const {
+  if (!request.interval) return fastest(request.limit);
+  Attempt found = attempt(*request.interval, request.limit);
+  if (found.fits) return std::move(*found.solution);
+  if (!found.solution) {
+    const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
+      double cost = 0;
+      return !cheapest(interval, {1, 1, 1, 1}, cost);
+    });
+    return fail(
+        ErrorCode::kDoesNotFit,
+        fmt::format("'{}' cannot take a sample every {} cycles", network_.name, *request.interval),
+        fmt::format("fully unfolded it takes one every {} cycles", *enough),
+        "Ask for a lower rate, or raise the clock.");
+  }
+  return fail(
+      ErrorCode::kDoesNotFit,
+      fmt::format("'{}' does not fit with a sample every {} cycles", network_.name,
+                  *request.interval),
+      fmt::format("{} uses {}",
+                  found.impossible ? "even the smallest design" : "the smallest design found",
+                  overuse(found.solution->use, request.limit)));
+}
+
+}  // namespace a2q
