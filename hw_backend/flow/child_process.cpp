@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
-#include <cerrno>
 #include <csignal>
 #include <fstream>
-#include <optional>
 #include <utility>
 
 #include "core/base/child_output.h"
@@ -28,20 +26,22 @@ class Stopper {
   void look() {
     if (!stop_.stop_requested()) return;
     if (!asked_) {
-      asked_ = Clock::now();
+      asked_ = true;
+      deadline_ = Clock::now() + grace_;
       group_.signal(SIGTERM);
-    } else if (Clock::now() - *asked_ >= grace_) {
+    } else if (Clock::now() >= deadline_) {
       group_.signal(SIGKILL);
     }
   }
 
-  [[nodiscard]] bool asked() const { return asked_.has_value(); }
+  [[nodiscard]] bool asked() const { return asked_; }
 
  private:
   std::stop_token stop_;
   std::chrono::milliseconds grace_;
   const ProcessGroup& group_;
-  std::optional<Clock::time_point> asked_;
+  bool asked_ = false;
+  Clock::time_point deadline_;
 };
 
 ChildResult resultOf(int status, bool stopped) {

@@ -19,10 +19,17 @@ void RtlBuilder::addConstants(std::string_view name, const ConstantWords& words,
                               MemoryStyle memory) {
   const auto count = static_cast<std::int64_t>(words.size());
   const std::int64_t width = words.front().width();
-  top.wire(fmt::format("{}_enable", name), 1);
-  top.wire(fmt::format("{}_address", name), addressBits(count));
-  if (count == 1) return top.constant(fmt::format("{}_data", name), words.front());
-  top.wire(fmt::format("{}_data", name), width);
+  const std::string enable = fmt::format("{}_enable", name);
+  const std::string address = fmt::format("{}_address", name);
+  const std::string data = fmt::format("{}_data", name);
+  if (count == 1) {
+    top.unusedWire(enable, 1);
+    top.unusedWire(address, addressBits(count));
+    return top.constant(data, words.front());
+  }
+  top.wire(enable, 1);
+  top.wire(address, addressBits(count));
+  top.wire(data, width);
   const std::string file = fmt::format("{}_{}.mem", options.name, name);
   files.emplace(file, memoryText(words));
   top.add(VerilogInstance("a2q_rom", fmt::format("{}_rom", name))
@@ -31,9 +38,9 @@ void RtlBuilder::addConstants(std::string_view name, const ConstantWords& words,
               .parameter("BLOCK", memory == MemoryStyle::kBlock ? 1 : 0)
               .parameter("FILE", file)
               .port("clk", "clk")
-              .port("enable", fmt::format("{}_enable", name))
-              .port("address", fmt::format("{}_address", name))
-              .port("data", fmt::format("{}_data", name)));
+              .port("enable", enable)
+              .port("address", address)
+              .port("data", data));
 }
 
 Result<RtlFiles> generateBlock(const Block& block, const BlockConstants& constants,

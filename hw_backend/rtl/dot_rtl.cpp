@@ -16,7 +16,7 @@ void addUnit(VerilogInstance unit, const DotShape& dot, std::int64_t input_lanes
   if (watched)
     to.top.output("overflow", 1);
   else
-    to.top.wire("overflow", 1);
+    to.top.unusedWire("overflow", 1);
   if (thresholds) to.top.wireStream("sums", sums);
   to.addConstants("weight", weightWords(dot, constants.weights), dot.memory);
   unit.parameter("PE", dot.pe)

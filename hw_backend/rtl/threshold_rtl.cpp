@@ -8,7 +8,7 @@ namespace {
 
 VerilogInstance thresholdUnit(std::string module, const ThresholdBlock& block,
                               std::string_view from, std::string_view into) {
-  VerilogInstance unit(std::move(module), "thresholds");
+  VerilogInstance unit(std::move(module), "threshold_unit");
   unit.parameter("LANES", block.lanes)
       .parameter("FOLDS", block.channels / block.lanes)
       .parameter("P", block.accumulator.bits)

@@ -78,6 +78,12 @@ void VerilogModule::wire(std::string_view name, std::int64_t width) {
   body_ += fmt::format("  wire {};\n", declared(name, width));
 }
 
+void VerilogModule::unusedWire(std::string_view name, std::int64_t width) {
+  body_ += "  // verilator lint_off UNUSED\n";
+  wire(name, width);
+  body_ += "  // verilator lint_on UNUSED\n";
+}
+
 void VerilogModule::wireStream(std::string_view name, std::int64_t width) {
   wire(fmt::format("{}_valid", name), 1);
   wire(fmt::format("{}_ready", name), 1);

@@ -44,6 +44,8 @@ class VerilogModule {
   void inputStream(std::string_view name, std::int64_t width);
   void outputStream(std::string_view name, std::int64_t width);
   void wire(std::string_view name, std::int64_t width);
+  /// A wire that a port needs and nobody reads.
+  void unusedWire(std::string_view name, std::int64_t width);
   void wireStream(std::string_view name, std::int64_t width);
   /// A wire that always has this value.
   void constant(std::string_view name, const BitPacker& word);

@@ -45,6 +45,9 @@ module a2q_replay #(
 
   generate
     if (LENGTH == 1) begin : g_register
+      // verilator lint_off UNUSED
+      wire unused = ^position;
+      // verilator lint_on UNUSED
       reg [WIDTH-1:0] beat;
       assign out_data = beat;
       always @(posedge clk) if (move && fresh) beat <= in_data;

@@ -10,7 +10,8 @@
 // One line buffer keeps the words from the window's first to its last, those of a stride more, and
 // one; it is a ring. Places in the stream of words are numbered as if the zeros' places were words too,
 // so that all steps between places are constants.
-// Streams: valid/ready; out_valid does not wait for out_ready; one beat a cycle in, one out.
+// Streams: valid/ready; out_valid does not wait for out_ready; one beat a cycle in, one out. Zeros
+// that come before the first pixel of an image are given before that pixel has come.
 module a2q_sliding_window #(
     parameter integer BITS = 4,
     parameter integer FOLDS = 1,

@@ -23,7 +23,16 @@ module a2q_window_edge #(
   localparam integer BITS = $clog2(SIZE + 2 * PADDING + STRIDE + KERNEL);
   reg [BITS-1:0] origin;
   wire [BITS-1:0] place = origin + {{(BITS - OFFSET_BITS) {1'b0}}, offset};
-  assign outside = place < PADDING[BITS-1:0] || place >= END[BITS-1:0];
+  generate
+    if (PADDING == 0) begin : g_no_zeros
+      assign outside = 1'b0;
+      // verilator lint_off UNUSED
+      wire unused = ^place;
+      // verilator lint_on UNUSED
+    end else begin : g_zeros
+      assign outside = place < PADDING[BITS-1:0] || place >= END[BITS-1:0];
+    end
+  endgenerate
 
   always @(posedge clk)
     if (rst || start) origin <= {BITS{1'b0}};
