@@ -17,14 +17,31 @@ constexpr double kUnpayable = 1e9;
 /// How often prices are changed before a search gives up.
 constexpr int kPriceChanges = 24;
 
-MemoryStyle cheaper(const std::array<ResourceVector, 2>& styles, const ResourceVector& price) {
-  return dot(styles[1], price) < dot(styles[0], price) ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+/// The cheapest way to build a unit within an interval; none where there is none.
+const UnitChoice* cheapestUnit(const FoldingCell& cell, std::int64_t interval,
+                               const ResourceVector& price) {
+  const UnitChoice* best = nullptr;
+  double least = kForbidden;
+  for (const UnitChoice& unit : cell.units) {
+    const double cost = dot(unit.use, price);
+    if (unit.cycles > interval || cost >= least) continue;
+    best = &unit;
+    least = cost;
+  }
+  return best;
+}
+
+bool windowInBlock(const FoldingCell& cell, const ResourceVector& price) {
+  return dot(cell.window[1], price) < dot(cell.window[0], price);
 }
 
 double priced(const FoldingCell& cell, std::int64_t interval, const ResourceVector& price) {
   if (cell.cycles > interval) return kForbidden;
-  return dot(cell.fixed, price) + std::min(dot(cell.window[0], price), dot(cell.window[1], price)) +
-         std::min(dot(cell.weights[0], price), dot(cell.weights[1], price));
+  const double cost =
+      dot(cell.fixed, price) + dot(cell.window[windowInBlock(cell, price) ? 1 : 0], price);
+  if (cell.units.empty()) return cost;
+  const UnitChoice* unit = cheapestUnit(cell, interval, price);
+  return unit == nullptr ? kForbidden : cost + dot(unit->use, price);
 }
 
 std::vector<double> priced(const std::vector<FoldingCell>& cells, std::int64_t interval,
@@ -92,25 +109,27 @@ std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
   const auto answer = minimise(problem);
   if (!answer) return std::nullopt;
   cost = answer->cost;
-  FoldingSpec folding{tables_.base};
-  const auto choose = [&](std::size_t layer, const FoldingCell& cell) {
-    if (cheaper(cell.window, price) == MemoryStyle::kBlock) {
-      folding.layers[layer].window = MemoryStyle::kBlock;
-    }
-    const bool block = cheaper(cell.weights, price) == MemoryStyle::kBlock;
-    if (tables_.free_weights[layer] && block) folding.layers[layer].weights = MemoryStyle::kBlock;
+  FoldingSpec folding{std::vector<LayerFolding>(network_.layers.size())};
+  const auto choose = [&](LayerFolding& layer, const FoldingCell& cell) {
+    if (windowInBlock(cell, price)) layer.window = MemoryStyle::kBlock;
+    const UnitChoice* unit = cheapestUnit(cell, interval, price);
+    if (unit == nullptr) return;
+    layer.weights = unit->weights;
+    layer.thresholds = unit->thresholds;
+    layer.threshold_memory = unit->threshold_memory;
   };
   for (std::size_t i = 0; i < tables_.variables.size(); ++i) {
     const FoldingVariable& variable = tables_.variables[i];
     LayerFolding& layer = folding.layers[variable.layer];
     (variable.is_simd ? layer.simd : layer.pe) = variable.values[answer->values[i]];
-    choose(variable.layer, variable.cells[answer->values[i]]);
+    choose(layer, variable.cells[answer->values[i]]);
   }
   for (const FoldingPair& pair : tables_.pairs) {
     const FoldingVariable& a = tables_.variables[pair.a];
     const FoldingVariable& b = tables_.variables[pair.b];
     if (a.layer != b.layer) continue;
-    choose(a.layer, pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
+    choose(folding.layers[a.layer],
+           pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
   }
   return folding;
 }
