@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <map>
+#include <string_view>
+#include <utility>
 
 #include "hw_backend/design/pairwise_minimum.h"
 
@@ -72,6 +76,15 @@ ResourceVector raised(ResourceVector weight, const ResourceVector& use,
   return 1 / (weight.lut + weight.ff + weight.bram + weight.dsp) * weight;
 }
 
+/// The name of the resource of which the largest share is used.
+std::string_view mostOverused(const ResourceVector& use, const ResourceVector& limit) {
+  const std::array shares = {std::pair{shareOf(use.lut, limit.lut), "LUT"},
+                             std::pair{shareOf(use.ff, limit.ff), "FF"},
+                             std::pair{shareOf(use.bram, limit.bram), "BRAM"},
+                             std::pair{shareOf(use.dsp, limit.dsp), "DSP"}};
+  return std::ranges::max_element(shares, {}, [](const auto& row) { return row.first; })->second;
+}
+
 std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
   std::string text;
   const auto tell = [&text](std::string_view what, double used, double allowed) {
@@ -134,21 +147,47 @@ std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
   return folding;
 }
 
+FoldingSolution FoldingSolver::solutionOf(const FoldingSpec& folding) const {
+  FoldingSolution solution{*fold(network_, folding), {}, false};
+  for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
+  return solution;
+}
+
+std::optional<FoldingSolution> FoldingSolver::mixed(const FoldingSpec& front,
+                                                    const FoldingSpec& back,
+                                                    const ResourceVector& limit) const {
+  FoldingSpec mix = back;
+  for (std::size_t i = 0; i < mix.layers.size(); ++i) {
+    if (mix.layers[i] == front.layers[i]) continue;
+    mix.layers[i] = front.layers[i];
+    FoldingSolution solution = solutionOf(mix);
+    if (fitsIn(solution.use, limit)) return solution;
+  }
+  return std::nullopt;
+}
+
 FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval,
                                               const ResourceVector& limit) const {
   Attempt out;
   ResourceVector weight{0.25, 0.25, 0.25, 0.25};
+  std::map<std::string_view, FoldingSpec> over;  // the last folding that overused a resource most
   for (int i = 0; i < kPriceChanges; ++i) {
     double cost = 0;
     const auto folding = cheapest(interval, priceOf(weight, limit), cost);
     out.impossible = !folding || cost > 1;
     if (!folding) return out;
-    FoldingSolution solution{*fold(network_, *folding), {}, i == 0};
-    for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
-    out.fits = fitsIn(solution.use, limit);
-    weight = raised(weight, solution.use, limit);
-    out.solution = std::move(solution);
+    out.solution = solutionOf(*folding);
+    out.solution->proven = i == 0;
+    out.fits = fitsIn(out.solution->use, limit);
     if (out.fits || out.impossible) return out;
+    weight = raised(weight, out.solution->use, limit);
+    over[mostOverused(out.solution->use, limit)] = *folding;
+  }
+  for (const auto& [a, front] : over) {
+    for (const auto& [b, back] : over) {
+      if (a == b) continue;
+      if (auto solution = mixed(front, back, limit)) return {std::move(solution), true, false};
+    }
   }
   return out;
 }
