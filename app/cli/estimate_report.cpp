@@ -22,6 +22,12 @@ std::string memoryText(const DesignLayer& layer, const LayerFolding& folding) {
   return folding.weights == MemoryStyle::kBlock ? "block" : "logic";
 }
 
+std::string thresholdText(const DesignLayer& layer, const LayerFolding& folding) {
+  if (!layer.thresholds) return "";
+  if (folding.thresholds == ThresholdStyle::kParallel) return "parallel";
+  return folding.threshold_memory == MemoryStyle::kBlock ? "search, block" : "search";
+}
+
 /// Cycles of the slowest stage of a layer.
 std::int64_t cyclesOf(const DataflowDesign& design, std::size_t layer) {
   std::int64_t cycles = 0;
@@ -57,8 +63,8 @@ std::string layerTable(const EstimateReport& report) {
   const DesignPlan& plan = report.plan;
   const DesignPlan* fixed = sameFolding(report, AccumulatorPolicy::kFixed32);
   const bool compares = fixed != nullptr && report.policy != AccumulatorPolicy::kFixed32;
-  TextRows rows{{"layer", "blocks", "MW→MH", "M", "N", "P", "PE", "SIMD", "weights in", "vectors",
-                 "cycles", "LUT", "BRAM", "LUT at P=32"}};
+  TextRows rows{{"layer", "blocks", "MW→MH", "M", "N", "P", "PE", "SIMD", "weights in",
+                 "thresholds", "vectors", "cycles", "LUT", "BRAM", "LUT at P=32"}};
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
     const DesignLayer& layer = layers[i];
@@ -71,18 +77,19 @@ std::string layerTable(const EstimateReport& report) {
                     weights ? std::to_string(layer.accumulator.bits) : "",
                     std::to_string(folding.pe),
                     layer.operation == DesignOperation::kDense ? std::to_string(folding.simd) : "",
-                    memoryText(layer, folding), std::to_string(layer.pixels()),
-                    std::to_string(cyclesOf(plan.design, i)), fmt::format("{:.0f}", use.lut),
-                    fmt::format("{:.0f}", use.bram),
+                    memoryText(layer, folding), thresholdText(layer, folding),
+                    std::to_string(layer.pixels()), std::to_string(cyclesOf(plan.design, i)),
+                    fmt::format("{:.0f}", use.lut), fmt::format("{:.0f}", use.bram),
                     compares ? fmt::format("{:.0f}", fixed->estimate.layers[i].value.lut) : ""});
   }
   const ResourceVector& total = plan.estimate.total.value;
-  rows.push_back({"total", "", "", "", "", "", "", "", "", "", std::to_string(plan.design.interval),
-                  fmt::format("{:.0f}", total.lut), fmt::format("{:.0f}", total.bram),
+  rows.push_back({"total", "", "", "", "", "", "", "", "", "", "",
+                  std::to_string(plan.design.interval), fmt::format("{:.0f}", total.lut),
+                  fmt::format("{:.0f}", total.bram),
                   compares ? fmt::format("{:.0f}", fixed->estimate.total.value.lut) : ""});
-  std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-  if (compares) shown.push_back(13);
-  return tableText(rows, shown, {0, 1, 8});
+  std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+  if (compares) shown.push_back(14);
+  return tableText(rows, shown, {0, 1, 8, 9});
 }
 
 std::string widthsText(const DesignPlan& plan) {
@@ -198,6 +205,7 @@ nlohmann::ordered_json layersJson(const DesignPlan& plan) {
       row["accumulator_bits"] = layers[i].accumulator.bits;
       row["weights_in"] = memoryText(layers[i], folding);
     }
+    if (layers[i].thresholds) row["thresholds"] = thresholdText(layers[i], folding);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -13,14 +13,17 @@ fs::path fromEnvironment(const char* name) {
   return value == nullptr ? fs::path() : fs::path(value);
 }
 
+fs::path folderOf(const char* variable, const char* below_home) {
+  // The XDG rules: a relative path is to be ignored.
+  if (const fs::path named = fromEnvironment(variable); named.is_absolute()) return named / "a2q";
+  const fs::path home = fromEnvironment("HOME");
+  return home.is_absolute() ? home / below_home / "a2q" : fs::path();
+}
+
 }  // namespace
 
-fs::path userCacheFolder() {
-  // The XDG rules: a relative path is to be ignored.
-  if (const fs::path cache = fromEnvironment("XDG_CACHE_HOME"); cache.is_absolute())
-    return cache / "a2q";
-  const fs::path home = fromEnvironment("HOME");
-  return home.is_absolute() ? home / ".cache" / "a2q" : fs::path();
-}
+fs::path userCacheFolder() { return folderOf("XDG_CACHE_HOME", ".cache"); }
+
+fs::path userDataFolder() { return folderOf("XDG_DATA_HOME", ".local/share"); }
 
 }  // namespace a2q

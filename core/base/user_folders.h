@@ -9,4 +9,7 @@ namespace a2q {
 /// XDG_CACHE_HOME nor HOME names a folder.
 [[nodiscard]] std::filesystem::path userCacheFolder();
 
+/// What a person made and keeps: $XDG_DATA_HOME/a2q, else ~/.local/share/a2q; empty likewise.
+[[nodiscard]] std::filesystem::path userDataFolder();
+
 }  // namespace a2q

@@ -47,7 +47,7 @@ std::optional<Measurement> measurementOf(std::string_view line) {
 
 }  // namespace
 
-std::string tableText(const MeasurementTable& table) {
+std::string measurementsText(const MeasurementTable& table) {
   std::string text =
       fmt::format("{}{}\n{}{}\n{}\n", kFamily, table.family, kTool, table.tool, kNames);
   for (const Measurement& row : table.rows) {
@@ -57,7 +57,7 @@ std::string tableText(const MeasurementTable& table) {
   return text;
 }
 
-Result<MeasurementTable> tableFromText(std::string_view text, std::string_view name) {
+Result<MeasurementTable> measurementsFromText(std::string_view text, std::string_view name) {
   int number = 0;
   const auto wrong = [&](std::string_view what) {
     return fail(ErrorCode::kFileFormat, fmt::format("{}, line {}: {}", name, number, what), {},

@@ -27,9 +27,10 @@ struct MeasurementTable {
 
 /// As text: two lines of what it is, a line of names, and a line a block with comma-separated
 /// values, the block itself as blockText() writes it.
-[[nodiscard]] std::string tableText(const MeasurementTable& table);
+[[nodiscard]] std::string measurementsText(const MeasurementTable& table);
 
 /// Read back. Errors: kFileFormat with the line.
-[[nodiscard]] Result<MeasurementTable> tableFromText(std::string_view text, std::string_view name);
+[[nodiscard]] Result<MeasurementTable> measurementsFromText(std::string_view text,
+                                                            std::string_view name);
 
 }  // namespace a2q

@@ -18,6 +18,7 @@ struct LayerFolding {
   MemoryStyle weights = MemoryStyle::kLogic;
   MemoryStyle window = MemoryStyle::kLogic;  ///< of the line buffer
   ThresholdStyle thresholds = ThresholdStyle::kParallel;
+  MemoryStyle threshold_memory = MemoryStyle::kLogic;
   bool operator==(const LayerFolding&) const = default;
 };
 

@@ -10,7 +10,8 @@
 namespace a2q {
 
 /// Foldings as a person writes them: a table [layer.NAME] each, with any of
-/// pe, simd, weights ("logic", "block") and thresholds ("parallel", "binary_search").
+/// pe, simd, weights ("logic", "block") and thresholds ("parallel", "binary_search"). Where
+/// thresholds of a binary search lie is always the solver's choice.
 /// Errors: kSpecSyntax, kSpecValue with line and key, kReadFailed.
 [[nodiscard]] Result<FoldingOverrides> parseFolding(std::string_view toml, std::string_view source);
 [[nodiscard]] Result<FoldingOverrides> readFolding(const std::filesystem::path& path);
@@ -18,7 +19,7 @@ namespace a2q {
 /// "LAYER=PE" or "LAYER=PE,SIMD" added to the others. Errors: kUsage.
 [[nodiscard]] Status addFolding(FoldingOverrides& overrides, std::string_view text);
 
-/// A folding as such a file, which reads back to it.
+/// A folding as such a file: PE, SIMD, memory of weights and style of thresholds of each layer.
 [[nodiscard]] std::string foldingText(const DesignNetwork& network, const FoldingSpec& folding);
 
 }  // namespace a2q

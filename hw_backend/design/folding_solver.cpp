@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <map>
+#include <string_view>
+#include <utility>
 
 #include "hw_backend/design/pairwise_minimum.h"
 
@@ -17,14 +21,31 @@ constexpr double kUnpayable = 1e9;
 /// How often prices are changed before a search gives up.
 constexpr int kPriceChanges = 24;
 
-MemoryStyle cheaper(const std::array<ResourceVector, 2>& styles, const ResourceVector& price) {
-  return dot(styles[1], price) < dot(styles[0], price) ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+/// The cheapest way to build a unit within an interval; none where there is none.
+const UnitChoice* cheapestUnit(const FoldingCell& cell, std::int64_t interval,
+                               const ResourceVector& price) {
+  const UnitChoice* best = nullptr;
+  double least = kForbidden;
+  for (const UnitChoice& unit : cell.units) {
+    const double cost = dot(unit.use, price);
+    if (unit.cycles > interval || cost >= least) continue;
+    best = &unit;
+    least = cost;
+  }
+  return best;
+}
+
+bool windowInBlock(const FoldingCell& cell, const ResourceVector& price) {
+  return dot(cell.window[1], price) < dot(cell.window[0], price);
 }
 
 double priced(const FoldingCell& cell, std::int64_t interval, const ResourceVector& price) {
   if (cell.cycles > interval) return kForbidden;
-  return dot(cell.fixed, price) + std::min(dot(cell.window[0], price), dot(cell.window[1], price)) +
-         std::min(dot(cell.weights[0], price), dot(cell.weights[1], price));
+  const double cost =
+      dot(cell.fixed, price) + dot(cell.window[windowInBlock(cell, price) ? 1 : 0], price);
+  if (cell.units.empty()) return cost;
+  const UnitChoice* unit = cheapestUnit(cell, interval, price);
+  return unit == nullptr ? kForbidden : cost + dot(unit->use, price);
 }
 
 std::vector<double> priced(const std::vector<FoldingCell>& cells, std::int64_t interval,
@@ -53,6 +74,15 @@ ResourceVector raised(ResourceVector weight, const ResourceVector& use,
   weight.bram *= std::max(kLeast, shareOf(use.bram, limit.bram));
   weight.dsp *= std::max(kLeast, shareOf(use.dsp, limit.dsp));
   return 1 / (weight.lut + weight.ff + weight.bram + weight.dsp) * weight;
+}
+
+/// The name of the resource of which the largest share is used.
+std::string_view mostOverused(const ResourceVector& use, const ResourceVector& limit) {
+  const std::array shares = {std::pair{shareOf(use.lut, limit.lut), "LUT"},
+                             std::pair{shareOf(use.ff, limit.ff), "FF"},
+                             std::pair{shareOf(use.bram, limit.bram), "BRAM"},
+                             std::pair{shareOf(use.dsp, limit.dsp), "DSP"}};
+  return std::ranges::max_element(shares, {}, [](const auto& row) { return row.first; })->second;
 }
 
 std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
@@ -92,44 +122,72 @@ std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
   const auto answer = minimise(problem);
   if (!answer) return std::nullopt;
   cost = answer->cost;
-  FoldingSpec folding{tables_.base};
-  const auto choose = [&](std::size_t layer, const FoldingCell& cell) {
-    if (cheaper(cell.window, price) == MemoryStyle::kBlock) {
-      folding.layers[layer].window = MemoryStyle::kBlock;
-    }
-    const bool block = cheaper(cell.weights, price) == MemoryStyle::kBlock;
-    if (tables_.free_weights[layer] && block) folding.layers[layer].weights = MemoryStyle::kBlock;
+  FoldingSpec folding{std::vector<LayerFolding>(network_.layers.size())};
+  const auto choose = [&](LayerFolding& layer, const FoldingCell& cell) {
+    if (windowInBlock(cell, price)) layer.window = MemoryStyle::kBlock;
+    const UnitChoice* unit = cheapestUnit(cell, interval, price);
+    if (unit == nullptr) return;
+    layer.weights = unit->weights;
+    layer.thresholds = unit->thresholds;
+    layer.threshold_memory = unit->threshold_memory;
   };
   for (std::size_t i = 0; i < tables_.variables.size(); ++i) {
     const FoldingVariable& variable = tables_.variables[i];
     LayerFolding& layer = folding.layers[variable.layer];
     (variable.is_simd ? layer.simd : layer.pe) = variable.values[answer->values[i]];
-    choose(variable.layer, variable.cells[answer->values[i]]);
+    choose(layer, variable.cells[answer->values[i]]);
   }
   for (const FoldingPair& pair : tables_.pairs) {
     const FoldingVariable& a = tables_.variables[pair.a];
     const FoldingVariable& b = tables_.variables[pair.b];
     if (a.layer != b.layer) continue;
-    choose(a.layer, pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
+    choose(folding.layers[a.layer],
+           pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
   }
   return folding;
+}
+
+FoldingSolution FoldingSolver::solutionOf(const FoldingSpec& folding) const {
+  FoldingSolution solution{*fold(network_, folding), {}, false};
+  for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
+  return solution;
+}
+
+std::optional<FoldingSolution> FoldingSolver::mixed(const FoldingSpec& front,
+                                                    const FoldingSpec& back,
+                                                    const ResourceVector& limit) const {
+  FoldingSpec mix = back;
+  for (std::size_t i = 0; i < mix.layers.size(); ++i) {
+    if (mix.layers[i] == front.layers[i]) continue;
+    mix.layers[i] = front.layers[i];
+    FoldingSolution solution = solutionOf(mix);
+    if (fitsIn(solution.use, limit)) return solution;
+  }
+  return std::nullopt;
 }
 
 FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval,
                                               const ResourceVector& limit) const {
   Attempt out;
   ResourceVector weight{0.25, 0.25, 0.25, 0.25};
+  std::map<std::string_view, FoldingSpec> over;  // the last folding that overused a resource most
   for (int i = 0; i < kPriceChanges; ++i) {
     double cost = 0;
     const auto folding = cheapest(interval, priceOf(weight, limit), cost);
     out.impossible = !folding || cost > 1;
     if (!folding) return out;
-    FoldingSolution solution{*fold(network_, *folding), {}, i == 0};
-    for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
-    out.fits = fitsIn(solution.use, limit);
-    weight = raised(weight, solution.use, limit);
-    out.solution = std::move(solution);
+    out.solution = solutionOf(*folding);
+    out.solution->proven = i == 0;
+    out.fits = fitsIn(out.solution->use, limit);
     if (out.fits || out.impossible) return out;
+    weight = raised(weight, out.solution->use, limit);
+    over[mostOverused(out.solution->use, limit)] = *folding;
+  }
+  for (const auto& [a, front] : over) {
+    for (const auto& [b, back] : over) {
+      if (a == b) continue;
+      if (auto solution = mixed(front, back, limit)) return {std::move(solution), true, false};
+    }
   }
   return out;
 }

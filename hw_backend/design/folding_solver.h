@@ -33,7 +33,8 @@ struct FoldingSolution {
 /// part of that choice (what they hold hardly depends on the folding) but of what must fit. The
 /// highest rate is found by bisection over every interval that a block can have. Where the cheapest
 /// design overuses one resource, its price is raised and the search repeated; once the priced
-/// minimum exceeds the priced limit, nothing at that interval can fit.
+/// minimum exceeds the priced limit, nothing at that interval can fit. Where prices alone find
+/// nothing, foldings that overuse different resources are mixed layer by layer.
 class FoldingSolver {
  public:
   /// Computes the tables once. Errors: kFoldingIllegal.
@@ -59,6 +60,12 @@ class FoldingSolver {
   [[nodiscard]] std::optional<FoldingSpec> cheapest(std::int64_t interval,
                                                     const ResourceVector& price,
                                                     double& cost) const;
+  [[nodiscard]] FoldingSolution solutionOf(const FoldingSpec& folding) const;
+  /// The first mix that fits of one folding up to some layer and of another behind it: each
+  /// overuses another resource.
+  [[nodiscard]] std::optional<FoldingSolution> mixed(const FoldingSpec& front,
+                                                     const FoldingSpec& back,
+                                                     const ResourceVector& limit) const;
   [[nodiscard]] Result<FoldingSolution> fastest(const ResourceVector& limit) const;
 
   DesignNetwork network_;

@@ -51,19 +51,15 @@ class TableBuilder {
  private:
   Status addLayer(std::size_t at) {
     const DesignLayer& layer = network_.layers[at];
-    LayerFolding base;
     FoldingOverride change;
     if (const auto found = overrides_.find(layer.name); found != overrides_.end()) {
       change = found->second;
     }
-    base.thresholds = change.thresholds.value_or(base.thresholds);
-    base.weights = change.weights.value_or(base.weights);
-    LayerFolding asked = base;
+    LayerFolding asked;
     asked.pe = change.pe.value_or(1);
     asked.simd = change.simd.value_or(1);
     if (Status status = checkFolding(layer, asked); !status) return status;
-    tables_.base.push_back(base);
-    tables_.free_weights.push_back(!change.weights);
+    changes_.push_back(change);
     const auto pes = change.pe ? std::vector{*change.pe} : legalPe(layer);
     given_.push_back(addVariable(at, false, pes));
     taken_.push_back(given_.back());
@@ -77,7 +73,7 @@ class TableBuilder {
   std::size_t addVariable(std::size_t at, bool is_simd, const std::vector<std::int64_t>& values) {
     FoldingVariable variable{at, is_simd, values, {}};
     for (const std::int64_t value : values) {
-      LayerFolding folding = tables_.base[at];
+      LayerFolding folding;
       (is_simd ? folding.simd : folding.pe) = value;
       variable.cells.push_back(is_simd ? takingCell(at, folding) : givingCell(at, folding));
     }
@@ -114,22 +110,46 @@ class TableBuilder {
     return cell;
   }
 
-  void addUnit(FoldingCell& cell, std::size_t at, LayerFolding folding) const {
+  void addUnit(FoldingCell& cell, std::size_t at, const LayerFolding& folding) const {
     const DesignLayer& layer = network_.layers[at];
-    if (layer.operation != DesignOperation::kSource) {
-      cell.cycles = std::max(cell.cycles, computeCycles(layer, folding));
-    }
     for (std::size_t i = 1; i < layer.inputs.size(); ++i) {
       cell.fixed += cost_(adderBlock(layer, folding, i));
     }
-    if (!layer.hasWeights()) {
-      if (const auto block = computeBlock(layer, folding)) cell.fixed += cost_(*block);
-      return;
+    if (!computeBlock(layer, folding)) return;
+    for (LayerFolding choice : unitStyles(at)) {
+      choice.pe = folding.pe;
+      choice.simd = folding.simd;
+      cell.units.push_back({choice.weights, choice.thresholds, choice.threshold_memory,
+                            cost_(*computeBlock(layer, choice)), computeCycles(layer, choice)});
     }
-    for (const MemoryStyle memory : kMemories) {
-      if (tables_.free_weights[at]) folding.weights = memory;
-      cell.weights[static_cast<std::size_t>(memory)] = cost_(*computeBlock(layer, folding));
+  }
+
+  /// The styles a unit can have: those that a person chose, else all.
+  [[nodiscard]] std::vector<LayerFolding> unitStyles(std::size_t at) const {
+    const DesignLayer& layer = network_.layers[at];
+    const FoldingOverride& change = changes_[at];
+    struct Style {
+      ThresholdStyle thresholds;
+      MemoryStyle memory;
+    };
+    constexpr std::array kStyles = {Style{ThresholdStyle::kParallel, MemoryStyle::kLogic},
+                                    Style{ThresholdStyle::kBinarySearch, MemoryStyle::kLogic},
+                                    Style{ThresholdStyle::kBinarySearch, MemoryStyle::kBlock}};
+    std::vector<LayerFolding> styles;
+    for (const MemoryStyle weights : kMemories) {
+      if (change.weights.value_or(weights) != weights) continue;
+      if (!layer.hasWeights() && weights != MemoryStyle::kLogic) continue;
+      for (const Style& style : kStyles) {
+        if (change.thresholds.value_or(style.thresholds) != style.thresholds) continue;
+        LayerFolding folding;
+        folding.weights = weights;
+        folding.thresholds = style.thresholds;
+        folding.threshold_memory = style.memory;
+        styles.push_back(folding);
+        if (!layer.thresholds) break;
+      }
     }
+    return styles;
   }
 
   /// The MVAU of a dense layer, for every SIMD and PE.
@@ -137,7 +157,7 @@ class TableBuilder {
     FoldingPair pair{taken_[at], given_[at], {}};
     for (const std::int64_t simd : tables_.variables[pair.a].values) {
       for (const std::int64_t pe : tables_.variables[pair.b].values) {
-        LayerFolding folding = tables_.base[at];
+        LayerFolding folding;
         folding.pe = pe;
         folding.simd = simd;
         FoldingCell cell;
@@ -168,7 +188,10 @@ class TableBuilder {
 
   void listIntervals() {
     const auto take = [this](const std::vector<FoldingCell>& cells) {
-      for (const FoldingCell& cell : cells) tables_.intervals.push_back(cell.cycles);
+      for (const FoldingCell& cell : cells) {
+        tables_.intervals.push_back(cell.cycles);
+        for (const UnitChoice& unit : cell.units) tables_.intervals.push_back(unit.cycles);
+      }
     };
     for (const FoldingVariable& variable : tables_.variables) take(variable.cells);
     for (const FoldingPair& pair : tables_.pairs) take(pair.cells);
@@ -181,8 +204,9 @@ class TableBuilder {
   const BlockCost& cost_;
   const FoldingOverrides& overrides_;
   FoldingTables tables_;
-  std::vector<std::size_t> given_;  ///< per layer, the variable of the lanes it gives
-  std::vector<std::size_t> taken_;  ///< per layer, that of the lanes it takes
+  std::vector<FoldingOverride> changes_;  ///< per layer
+  std::vector<std::size_t> given_;        ///< per layer, the variable of the lanes it gives
+  std::vector<std::size_t> taken_;        ///< per layer, that of the lanes it takes
 };
 
 }  // namespace

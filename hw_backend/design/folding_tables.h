@@ -29,13 +29,22 @@ struct FoldingOverride {
 /// By name of the layer.
 using FoldingOverrides = std::map<std::string, FoldingOverride>;
 
-/// The blocks of one choice: what they take in any case, what the line buffer and the weights take
-/// in logic or in block memory, and the cycles of the slowest.
+/// One way to build the unit of a layer for given PE and SIMD: memories and style of thresholds.
+struct UnitChoice {
+  MemoryStyle weights = MemoryStyle::kLogic;
+  ThresholdStyle thresholds = ThresholdStyle::kParallel;
+  MemoryStyle threshold_memory = MemoryStyle::kLogic;
+  ResourceVector use;
+  std::int64_t cycles = 0;
+};
+
+/// The blocks of one choice: what they take in any case and the cycles of the slowest; what the
+/// line buffer takes in logic or in block memory; and the ways to build the unit, if there is one.
 struct FoldingCell {
   ResourceVector fixed;
-  std::array<ResourceVector, 2> window;   ///< by MemoryStyle
-  std::array<ResourceVector, 2> weights;  ///< by MemoryStyle
   std::int64_t cycles = 0;
+  std::array<ResourceVector, 2> window;  ///< by MemoryStyle
+  std::vector<UnitChoice> units;
 };
 
 /// PE or SIMD of a layer, and what each legal value of it alone costs.
@@ -58,8 +67,6 @@ struct FoldingPair {
 struct FoldingTables {
   std::vector<FoldingVariable> variables;
   std::vector<FoldingPair> pairs;
-  std::vector<LayerFolding> base;       ///< styles of each layer; PE and SIMD are 1
-  std::vector<bool> free_weights;       ///< layers whose memory the solver chooses
   std::vector<std::int64_t> intervals;  ///< every number of cycles in a cell, ascending
 };
 

@@ -12,9 +12,10 @@ std::optional<ThresholdBlock> thresholdBlock(const DesignLayer& layer,
                                              const LayerFolding& folding) {
   if (!layer.thresholds) return std::nullopt;
   return ThresholdBlock{
-      layer.output.channels, folding.pe,
-      layer.accumulator,     (std::int64_t{1} << layer.thresholds->width.bits) - 1,
-      *layer.thresholds,     folding.thresholds};
+      layer.output.channels,   folding.pe,
+      layer.accumulator,       (std::int64_t{1} << layer.thresholds->width.bits) - 1,
+      *layer.thresholds,       folding.thresholds,
+      folding.threshold_memory};
 }
 
 /// Cycles that thresholds need for a beat.

@@ -21,7 +21,9 @@ std::int64_t ceilLog2(std::int64_t n) {
 /// thr + comp of a lane.
 std::int64_t thresholdLut(const ThresholdBlock& block) {
   const std::int64_t p = block.accumulator.bits;
-  const std::int64_t stored = block.levels * p * ceilDivide(block.channels / block.lanes, 64);
+  const std::int64_t words = block.channels / block.lanes;
+  const std::int64_t stored =
+      block.memory == MemoryStyle::kLogic ? block.levels * p * ceilDivide(words, 64) : 0;
   const bool parallel = block.style == ThresholdStyle::kParallel;
   return stored + (parallel ? block.levels : 1) * p;
 }
@@ -82,7 +84,8 @@ class ValueOf {
   ResourceVector operator()(const MvauBlock& block) const { return unit(block); }
   ResourceVector operator()(const DepthwiseBlock& block) const { return unit(block); }
   ResourceVector operator()(const ThresholdBlock& block) const {
-    return lut(1.1 * static_cast<double>(block.lanes * thresholdLut(block)));
+    return {1.1 * static_cast<double>(block.lanes * thresholdLut(block)), 0,
+            thresholdMemories(block), 0};
   }
   ResourceVector operator()(const SlidingWindowBlock& block) const {
     const std::int64_t pixels = (block.kernel_height - 1 + block.stride_height - 1) * block.width +
@@ -129,6 +132,12 @@ class ValueOf {
                                                                 : family_.blocksFor(words, bits));
   }
 
+  [[nodiscard]] double thresholdMemories(const ThresholdBlock& block) const {
+    if (block.memory == MemoryStyle::kLogic) return 0;
+    return memories(block.channels / block.lanes * (block.levels + 1),
+                    block.lanes * block.accumulator.bits);
+  }
+
   template <class T>
   ResourceVector unit(const T& block) const {
     ResourceVector value = lut(finnLut(block, FinnMultiplier::kLogic));
@@ -136,6 +145,7 @@ class ValueOf {
     if (unit.memory == MemoryStyle::kBlock) {
       value.bram = memories(unit.words, unit.pe * unit.simd * unit.weight_bits);
     }
+    if (unit.thresholds) value.bram += thresholdMemories(*unit.thresholds);
     return value;
   }
 

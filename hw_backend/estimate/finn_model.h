@@ -17,7 +17,8 @@ enum class FinnMultiplier { kLogic, kDsp };
 /// mult = SIMD·(2⌈(W+A)/6⌉−1)·(W+A) (0 in DSP), tree = (W+A)(2·SIMD−1), acc = P,
 /// thr = (2^B−1)·P·⌈TMEM/64⌉, comp = (2^B−1)·P, c2 = PE·SIMD·W·⌈WMEM/64⌉ for weights in logic,
 /// WMEM = MW·MH/(PE·SIMD), TMEM = MH/PE. A depthwise unit is that with SIMD = 1, WMEM =
-/// kh·kw·C/PE. A binary search, which FINN has not, stores the same and compares once: comp = P.
+/// kh·kw·C/PE. A binary search, which FINN has not, stores the same (in block memory: TMEM·2^B
+/// words of PE·P bits, thr = 0) and compares once: comp = P.
 [[nodiscard]] double finnLut(const MvauBlock& block, FinnMultiplier multiplier);
 [[nodiscard]] double finnLut(const DepthwiseBlock& block, FinnMultiplier multiplier);
 

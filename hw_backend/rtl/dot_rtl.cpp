@@ -33,7 +33,7 @@ void addUnit(VerilogInstance unit, const DotShape& dot, std::int64_t input_lanes
       .stream("out", thresholds ? "sums" : "out")
       .port("overflow", "overflow");
   to.top.add(unit);
-  if (thresholds) addThresholds(*thresholds, constants, "sums", "out", dot.memory, to);
+  if (thresholds) addThresholds(*thresholds, constants, "sums", "out", to);
 }
 
 }  // namespace

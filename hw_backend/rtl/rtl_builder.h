@@ -37,10 +37,9 @@ void build(const FifoBlock& block, const BlockConstants& constants, RtlBuilder& 
 void build(const AddBlock& block, const BlockConstants& constants, RtlBuilder& to);
 void build(const ForkBlock& block, const BlockConstants& constants, RtlBuilder& to);
 
-/// Thresholds between two streams that are there, named by what their nets begin with. `memory` is
-/// for those of a binary search; those compared at once are always kept in logic.
+/// Thresholds between two streams that are there, named by what their nets begin with.
+/// Those compared at once are always kept in logic.
 void addThresholds(const ThresholdBlock& block, const BlockConstants& constants,
-                   std::string_view from, std::string_view into, MemoryStyle memory,
-                   RtlBuilder& to);
+                   std::string_view from, std::string_view into, RtlBuilder& to);
 
 }  // namespace a2q

@@ -22,13 +22,13 @@ VerilogInstance thresholdUnit(std::string module, const ThresholdBlock& block,
 
 /// One memory a lane, since each lane looks at another threshold.
 void addSearch(const ThresholdBlock& block, const BlockConstants& constants, VerilogInstance unit,
-               MemoryStyle memory, RtlBuilder& to) {
+               RtlBuilder& to) {
   to.top.wire("search_read", 1);
   std::string addresses;
   std::string bounds;
   for (std::int64_t lane = 0; lane < block.lanes; ++lane) {
     const std::string name = fmt::format("lane{}", lane);
-    to.addConstants(name, searchThresholdWords(block, constants.thresholds, lane), memory);
+    to.addConstants(name, searchThresholdWords(block, constants.thresholds, lane), block.memory);
     to.top.assign(name + "_enable", "search_read");
     const std::string_view separator = lane == 0 ? "" : ", ";
     addresses = fmt::format("{}_address{}{}", name, separator, addresses);
@@ -42,11 +42,10 @@ void addSearch(const ThresholdBlock& block, const BlockConstants& constants, Ver
 }  // namespace
 
 void addThresholds(const ThresholdBlock& block, const BlockConstants& constants,
-                   std::string_view from, std::string_view into, MemoryStyle memory,
-                   RtlBuilder& to) {
+                   std::string_view from, std::string_view into, RtlBuilder& to) {
   if (block.style == ThresholdStyle::kBinarySearch)
     return addSearch(block, constants, thresholdUnit("a2q_threshold_search", block, from, into),
-                     memory, to);
+                     to);
   // Few, very wide words: block memories would hold next to nothing each.
   to.addConstants("fold", parallelThresholdWords(block, constants.thresholds), MemoryStyle::kLogic);
   to.top.add(thresholdUnit("a2q_thresholds", block, from, into)
@@ -58,7 +57,7 @@ void addThresholds(const ThresholdBlock& block, const BlockConstants& constants,
 void build(const ThresholdBlock& block, const BlockConstants& constants, RtlBuilder& to) {
   to.top.inputStream("in", block.lanes * block.accumulator.bits);
   to.top.outputStream("out", block.lanes * block.output.width.bits);
-  addThresholds(block, constants, "in", "out", MemoryStyle::kLogic, to);
+  addThresholds(block, constants, "in", "out", to);
 }
 
 }  // namespace a2q

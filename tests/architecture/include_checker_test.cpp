@@ -84,6 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"core/base/a.cpp", "<H5Fpublic.h>"}, Case{"core/project/a.cpp", "<hdf5.h>"},
         Case{"core/base/a.h", "\"hw_backend/rtl/b.h\""}, Case{"core/base/a.h", "\"app/cli/b.h\""},
         Case{"core/base/a.h", "<views/common/b.h>"},
+        Case{"hw_backend/design/a.h", "\"hw_backend/estimate/b.h\""},
+        Case{"hw_backend/nowhere/a.h", "\"hw_backend/design/b.h\""},
         Case{"hw_backend/rtl/a.h", "\"views/common/b.h\""},
         Case{"hw_backend/rtl/a.h", "\"app/cli/b.h\""},
         Case{"views/budget/a.h", "\"app/workbench/b.h\""},

@@ -119,27 +119,32 @@ const Rooms& coreRooms() {
   return rooms;
 }
 
-/// Which rooms of the hardware back end each of them may see, besides itself; all see core.
+/// Which rooms of hw_backend each room of it may see, besides itself; all see core.
 const Rooms& hardwareRooms() {
   static const Rooms rooms = {
-      {"design", {}},
-      {"rtl", {"design"}},
-      {"flow", {"design"}},
+      {"device", {}},
+      {"design", {"device"}},
+      {"rtl", {"device", "design"}},
+      {"flow", {"device", "design", "rtl"}},
+      {"calibration", {"device", "design", "rtl", "flow"}},
+      {"estimate", {"device", "design", "rtl", "flow", "calibration"}},
+      {"board", {"device", "design", "rtl", "flow"}},
   };
   return rooms;
 }
 
-void checkRooms(std::string_view house, const Rooms& rooms, std::string_view file,
+/// Rooms of one part of the program see each other by its table.
+void checkRooms(std::string_view part, const Rooms& rooms, std::string_view file,
                 std::string_view path, Broken& broken) {
-  if (folderAt(file, 0) != house || folderAt(path, 0) != house) return;
+  if (folderAt(file, 0) != part || folderAt(path, 0) != part) return;
   const auto from = folderAt(file, 1);
   const auto to = folderAt(path, 1);
-  const std::string prefix = std::string(house) + "/";
+  const std::string place = std::string(part) + "/";
   const auto row = rooms.find(from);
   if (row == rooms.end())
-    broken.push_back(prefix + std::string(from) + " has no row in the table of include_rules.cpp");
+    broken.push_back(place + std::string(from) + " has no row in the table of include_rules.cpp");
   else if (from != to && !row->second.contains(to))
-    broken.push_back(prefix + std::string(from) + " must not see " + prefix + std::string(to));
+    broken.push_back(place + std::string(from) + " must not see " + place + std::string(to));
 }
 
 }  // namespace
