@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hw_backend/estimate/resource_model.h"
 
-#include <fmt/format.h>
-
 #include "hw_backend/estimate/finn_model.h"
 
 namespace a2q {
@@ -12,14 +10,15 @@ std::string_view modelName(ModelKind kind) {
 }
 
 Result<ResourceModel> resourceModel(ModelKind kind, const Family& family) {
-  if (kind == ModelKind::kFinn) return ResourceModel{kind, &family};
-  return fail(ErrorCode::kNotInLibrary,
-              fmt::format("there is no calibrated model of {} yet", family.title),
-              "no coefficients were fitted to synthesis", "Choose --model finn.");
+  if (kind == ModelKind::kFinn) return ResourceModel{kind, &family, nullptr};
+  const auto calibrated = calibratedModel(family);
+  if (!calibrated) return tl::make_unexpected(calibrated.error());
+  return ResourceModel{kind, &family, *calibrated};
 }
 
 ResourceEstimate estimate(const Block& block, const ResourceModel& model) {
-  return finnEstimate(block, *model.family);
+  return model.kind == ModelKind::kFinn ? finnEstimate(block, *model.family)
+                                        : model.calibrated->estimate(block);
 }
 
 }  // namespace a2q
