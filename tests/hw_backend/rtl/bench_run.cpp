@@ -14,28 +14,13 @@ namespace fs = std::filesystem;
 Status build(const fs::path& folder, const std::map<std::string, std::string>& files) {
   auto verilator = findTool("verilator", "verilator");
   if (!verilator) return forward(std::move(verilator));
-  std::vector<std::string> words = {"--cc",
-                                    "--exe",
-                                    "--build",
-                                    "-j",
-                                    "2",
-                                    "-Wall",
-                                    "-Wno-DECLFILENAME",
-                                    "--top-module",
-                                    "bench",
-                                    "-O3",
-                                    "--x-assign",
-                                    "unique",
-                                    "--x-initial",
-                                    "unique",
-                                    "-CFLAGS",
-                                    "-O0",
-                                    "-o",
-                                    "bench",
-                                    A2Q_BENCH_DIR "/bench_main.cpp",
-                                    A2Q_BENCH_DIR "/bench.vlt"};
-  for (const char* name : {"bench_source.v", "bench_sink.v"})
-    words.push_back(std::string(A2Q_BENCH_DIR "/") + name);
+  const fs::path bench = A2Q_BENCH_DIR;
+  std::vector<std::string> words = {
+      "--cc",   "--exe",   "--build", "-j",           "2",      "-Wall",
+      "-O3",    "-o",      "bench",   "--x-assign",   "unique", "--x-initial",
+      "unique", "-CFLAGS", "-O0",     "--top-module", "bench",  "-Wno-DECLFILENAME"};
+  for (const char* name : {"bench_main.cpp", "bench.vlt", "bench_source.v", "bench_sink.v"})
+    words.push_back((bench / name).string());
   for (const auto& [name, text] : files)
     if (name.ends_with(".v")) words.push_back(name);
   const auto ran = runChild(

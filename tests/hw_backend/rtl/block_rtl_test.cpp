@@ -6,7 +6,10 @@
 
 #include <span>
 
+#include "core/base/child_output.h"
 #include "core/bounds/accumulator_bounds.h"
+#include "hw_backend/flow/child_process.h"
+#include "hw_backend/flow/work_folder.h"
 #include "hw_backend/rtl/example_constants.h"
 #include "hw_backend/rtl/rtl_library.h"
 
@@ -97,6 +100,31 @@ TEST(ExampleConstants, FillTheAccumulatorAndNoMore) {
   }
   EXPECT_EQ(constants, exampleConstants(block(), 2));
   EXPECT_NE(constants, exampleConstants(block(), 3));
+}
+
+/// The simulations have the monitor on; synthesis has it off.
+TEST(BlockRtl, HasNoWarningsWithoutTheMonitor) {
+  const auto verilator = findProgram("verilator");
+  if (!verilator) GTEST_SKIP() << "verilator is not installed: apt install verilator";
+  auto flat = block();
+  flat.pe = flat.mh;
+  flat.simd = flat.mw;
+  for (const MvauBlock& what : {block(), flat}) {
+    const auto made = generateBlock(what, exampleConstants(what, 1));
+    const auto folder = WorkFolder::make();
+    ASSERT_TRUE(made.has_value() && folder.has_value());
+    ASSERT_TRUE(folder->write(made->files).has_value());
+    ChildCommand lint;
+    lint.program = *verilator;
+    lint.words = {"--lint-only", "-Wall", "--top-module", made->top};
+    lint.folder = folder->path();
+    for (const auto& [name, text] : made->files)
+      if (name.ends_with(".v")) lint.words.push_back(name);
+    const auto ran = runChild(lint, {});
+    ASSERT_TRUE(ran.has_value());
+    EXPECT_TRUE(ran->good()) << ran->tail;
+    EXPECT_EQ(ran->tail, "");
+  }
 }
 
 TEST(RtlLibrary, HasALicenceAndADescriptionInEveryModule) {

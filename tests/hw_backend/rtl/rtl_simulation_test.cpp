@@ -11,7 +11,7 @@
 
 namespace a2q::rtl_test {
 
-void PrintTo(const BenchCase& which, std::ostream* out) { *out << which.name; }
+std::ostream& operator<<(std::ostream& out, const BenchCase& which) { return out << which.name; }
 
 namespace {
 
