@@ -129,12 +129,16 @@ std::string policyTable(const EstimateReport& report) {
   return tableText(rows, {0, 1, 2, 3, 4, 5, 6}, {0}) + reasons;
 }
 
-std::string rangeText(const ResourceEstimate& total) {
-  if (!total.low || !total.high) {
-    return "no error is known for look-up tables of four inputs: compare, do not plan";
+std::string rangeText(const DesignPlan& plan) {
+  const ResourceEstimate& total = plan.estimate.total;
+  if (total.low && total.high) {
+    return fmt::format("synthesis was seen from {:.0f} to {:.0f} LUT for such a figure",
+                       total.low->lut, total.high->lut);
   }
-  return fmt::format("synthesis was seen from {:.0f} to {:.0f} LUT for such a figure",
-                     total.low->lut, total.high->lut);
+  std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
+  // A carry without a look-up table takes a whole logic cell.
+  if (plan.device->family->area_unit == "LC") text += "; cells of carries alone are not counted";
+  return text;
 }
 
 std::string headText(const EstimateReport& report) {
@@ -149,7 +153,7 @@ std::string headText(const EstimateReport& report) {
       use.lut, device.totals.lut, device.family->area_unit, 100 * use.lut / device.totals.lut,
       use.bram, device.totals.bram, device.family->bram_kind,
       device.totals.bram > 0 ? 100 * use.bram / device.totals.bram : 0);
-  text += fmt::format("[{}; {}]\n", plan.estimate.total.source, rangeText(plan.estimate.total));
+  text += fmt::format("[{}; {}]\n", plan.estimate.total.source, rangeText(plan));
   text += fmt::format(
       "{:.5g} samples/s, latency {:.4g} ms at {:.4g} MHz ({}) [estimate: {} cycles a sample, {} "
       "from "

@@ -76,13 +76,20 @@ ResourceVector raised(ResourceVector weight, const ResourceVector& use,
   return 1 / (weight.lut + weight.ff + weight.bram + weight.dsp) * weight;
 }
 
-/// The name of the resource of which the largest share is used.
-std::string_view mostOverused(const ResourceVector& use, const ResourceVector& limit) {
-  const std::array shares = {std::pair{shareOf(use.lut, limit.lut), "LUT"},
-                             std::pair{shareOf(use.ff, limit.ff), "FF"},
-                             std::pair{shareOf(use.bram, limit.bram), "BRAM"},
-                             std::pair{shareOf(use.dsp, limit.dsp), "DSP"}};
-  return std::ranges::max_element(shares, {}, [](const auto& row) { return row.first; })->second;
+/// The resource of which the largest share is used.
+struct MostUsed {
+  std::string_view name;
+  double share = 0;
+};
+
+MostUsed mostUsed(const ResourceVector& use, const ResourceVector& limit) {
+  const auto share = [](double used, double allowed) {
+    return allowed > 0 ? used / allowed : used * kUnpayable;
+  };
+  const std::array rows = {
+      MostUsed{"LUT", share(use.lut, limit.lut)}, MostUsed{"FF", share(use.ff, limit.ff)},
+      MostUsed{"BRAM", share(use.bram, limit.bram)}, MostUsed{"DSP", share(use.dsp, limit.dsp)}};
+  return *std::ranges::max_element(rows, {}, &MostUsed::share);
 }
 
 std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
@@ -166,23 +173,28 @@ std::optional<FoldingSolution> FoldingSolver::mixed(const FoldingSpec& front,
   return std::nullopt;
 }
 
-FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval,
-                                              const ResourceVector& limit) const {
+FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval, const ResourceVector& limit,
+                                              Effort effort) const {
   Attempt out;
   ResourceVector weight{0.25, 0.25, 0.25, 0.25};
   std::map<std::string_view, FoldingSpec> over;  // the last folding that overused a resource most
   for (int i = 0; i < kPriceChanges; ++i) {
     double cost = 0;
     const auto folding = cheapest(interval, priceOf(weight, limit), cost);
-    out.impossible = !folding || cost > 1;
-    if (!folding) return out;
-    out.solution = solutionOf(*folding);
-    out.solution->proven = i == 0;
-    out.fits = fitsIn(out.solution->use, limit);
-    if (out.fits || out.impossible) return out;
-    weight = raised(weight, out.solution->use, limit);
-    over[mostOverused(out.solution->use, limit)] = *folding;
+    if (!folding) return {{}, false, true};
+    out.impossible = out.impossible || cost > 1;
+    FoldingSolution solution = solutionOf(*folding);
+    solution.proven = i == 0;
+    out.fits = fitsIn(solution.use, limit);
+    weight = raised(weight, solution.use, limit);
+    const MostUsed used = mostUsed(solution.use, limit);
+    over[used.name] = *folding;
+    if (!out.solution || used.share < mostUsed(out.solution->use, limit).share) {
+      out.solution = std::move(solution);
+    }
+    if (out.fits || (out.impossible && effort == Effort::kDecide)) return out;
   }
+  if (out.impossible) return out;
   for (const auto& [a, front] : over) {
     for (const auto& [b, back] : over) {
       if (a == b) continue;
@@ -192,22 +204,25 @@ FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval,
   return out;
 }
 
+tl::unexpected<Error> FoldingSolver::doesNotFit(const std::string& when, std::int64_t interval,
+                                                const ResourceVector& limit) const {
+  const Attempt closest = attempt(interval, limit, Effort::kClosest);
+  return fail(ErrorCode::kDoesNotFit, fmt::format("'{}' does not fit {}", network_.name, when),
+              fmt::format("{}; the closest uses {}",
+                          closest.impossible ? "no folding can" : "no folding was found that does",
+                          overuse(closest.solution->use, limit)));
+}
+
 Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) const {
   const std::vector<std::int64_t>& intervals = tables_.intervals;
-  Attempt best = attempt(intervals.back(), limit);
-  if (!best.fits) {
-    return fail(
-        ErrorCode::kDoesNotFit, fmt::format("'{}' does not fit at any rate", network_.name),
-        fmt::format("{} uses {}",
-                    best.impossible ? "even the smallest design" : "the smallest design found",
-                    overuse(best.solution->use, limit)));
-  }
+  Attempt best = attempt(intervals.back(), limit, Effort::kDecide);
+  if (!best.fits) return doesNotFit("at any rate", intervals.back(), limit);
   std::size_t low = 0;
   std::size_t high = intervals.size() - 1;
   bool proven = true;
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    Attempt next = attempt(intervals[middle], limit);
+    Attempt next = attempt(intervals[middle], limit, Effort::kDecide);
     if (next.fits) {
       high = middle;
       best = std::move(next);
@@ -222,7 +237,7 @@ Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) cons
 
 Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) const {
   if (!request.interval) return fastest(request.limit);
-  Attempt found = attempt(*request.interval, request.limit);
+  Attempt found = attempt(*request.interval, request.limit, Effort::kDecide);
   if (found.fits) return std::move(*found.solution);
   if (!found.solution) {
     const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
@@ -235,13 +250,8 @@ Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) cons
         fmt::format("fully unfolded it takes one every {} cycles", *enough),
         "Ask for a lower rate, or raise the clock.");
   }
-  return fail(
-      ErrorCode::kDoesNotFit,
-      fmt::format("'{}' does not fit with a sample every {} cycles", network_.name,
-                  *request.interval),
-      fmt::format("{} uses {}",
-                  found.impossible ? "even the smallest design" : "the smallest design found",
-                  overuse(found.solution->use, request.limit)));
+  return doesNotFit(fmt::format("with a sample every {} cycles", *request.interval),
+                    *request.interval, request.limit);
 }
 
 }  // namespace a2q

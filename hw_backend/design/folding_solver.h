@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "hw_backend/design/dataflow_design.h"
 #include "hw_backend/design/folding_tables.h"
@@ -41,22 +42,25 @@ class FoldingSolver {
   [[nodiscard]] static Result<FoldingSolver> make(const DesignNetwork& network, BlockCost cost,
                                                   const FoldingOverrides& overrides = {});
 
-  /// Errors: kDoesNotFit, with what the smallest design found uses, or with the shortest interval
-  /// that can be had.
+  /// Errors: kDoesNotFit, with what the closest design found uses too much, or with the shortest
+  /// interval that can be had.
   [[nodiscard]] Result<FoldingSolution> solve(const FoldingRequest& request) const;
 
  private:
   FoldingSolver(DesignNetwork network, BlockCost cost, FoldingTables tables)
       : network_(std::move(network)), cost_(std::move(cost)), tables_(std::move(tables)) {}
 
-  /// What was found at an interval: a design that fits; or the last one tried, and whether none
-  /// can.
+  /// When a search ends that finds nothing: as soon as nothing can fit, or when it is close.
+  enum class Effort { kDecide, kClosest };
+  /// What was found at an interval: a design that fits, or the closest one tried, and whether none
+  /// can fit.
   struct Attempt {
     std::optional<FoldingSolution> solution;
     bool fits = false;
     bool impossible = false;
   };
-  [[nodiscard]] Attempt attempt(std::int64_t interval, const ResourceVector& limit) const;
+  [[nodiscard]] Attempt attempt(std::int64_t interval, const ResourceVector& limit,
+                                Effort effort) const;
   [[nodiscard]] std::optional<FoldingSpec> cheapest(std::int64_t interval,
                                                     const ResourceVector& price,
                                                     double& cost) const;
@@ -66,6 +70,8 @@ class FoldingSolver {
   [[nodiscard]] std::optional<FoldingSolution> mixed(const FoldingSpec& front,
                                                      const FoldingSpec& back,
                                                      const ResourceVector& limit) const;
+  [[nodiscard]] tl::unexpected<Error> doesNotFit(const std::string& when, std::int64_t interval,
+                                                 const ResourceVector& limit) const;
   [[nodiscard]] Result<FoldingSolution> fastest(const ResourceVector& limit) const;
 
   DesignNetwork network_;

@@ -196,8 +196,8 @@ class TableBuilder {
     for (const FoldingVariable& variable : tables_.variables) take(variable.cells);
     for (const FoldingPair& pair : tables_.pairs) take(pair.cells);
     std::ranges::sort(tables_.intervals);
-    const auto repeated = std::ranges::unique(tables_.intervals);
-    tables_.intervals.erase(repeated.begin(), repeated.end());
+    tables_.intervals.erase(std::unique(tables_.intervals.begin(), tables_.intervals.end()),
+                            tables_.intervals.end());
   }
 
   const DesignNetwork& network_;
