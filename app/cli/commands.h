@@ -31,6 +31,8 @@ namespace a2q::cli {
 [[nodiscard]] Command recoverCommand();
 [[nodiscard]] Command repairCommand();
 [[nodiscard]] Command boundsCommand();
+[[nodiscard]] Command estimateCommand();
+[[nodiscard]] Command calibrateCommand();
 [[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();
 [[nodiscard]] Command doctorCommand();

@@ -12,7 +12,10 @@
 namespace a2q::cli {
 
 Result<TrainedIntegers> readTrainedIntegers(const Arguments& arguments) {
-  auto source = modelOf(arguments);
+  return trainedIntegersOf(modelOf(arguments));
+}
+
+Result<TrainedIntegers> trainedIntegersOf(Result<ModelSource> source) {
   if (!source) return forward(std::move(source));
   auto trainer = openTrainer();
   if (!trainer) return forward(std::move(trainer));

@@ -18,6 +18,9 @@ struct TrainedIntegers {
 /// Of the network that the arguments name. Errors: those of modelOf() and Trainer::integers().
 [[nodiscard]] Result<TrainedIntegers> readTrainedIntegers(const Arguments& arguments);
 
+/// Of a model that was looked for. Errors: its own, and those of Trainer::integers().
+[[nodiscard]] Result<TrainedIntegers> trainedIntegersOf(Result<ModelSource> source);
+
 /// The weights alone, in the order of the network.
 [[nodiscard]] std::vector<IntegerWeights> integerWeights(const TrainedNetwork& network);
 

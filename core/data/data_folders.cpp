@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "core/base/user_folders.h"
+
 namespace a2q {
 
 namespace {
@@ -21,12 +23,8 @@ fs::path fromEnvironment(const char* name) {
 }  // namespace
 
 fs::path cacheFolder(std::string_view set) {
-  // The XDG rules: a relative path is to be ignored.
-  if (const fs::path cache = fromEnvironment("XDG_CACHE_HOME"); cache.is_absolute()) {
-    return cache / "a2q" / "data" / set;
-  }
-  const fs::path home = fromEnvironment("HOME");
-  return home.is_absolute() ? home / ".cache" / "a2q" / "data" / set : fs::path();
+  const fs::path cache = userCacheFolder();
+  return cache.empty() ? cache : cache / "data" / set;
 }
 
 // A place that the user names decides: going on to the next when it lacks the files would train on

@@ -27,6 +27,7 @@ struct ThresholdBlock {
   std::int64_t levels = 1;
   IntegerFormat output;
   ThresholdStyle style = ThresholdStyle::kParallel;
+  MemoryStyle memory = MemoryStyle::kLogic;  ///< kBlock with kBinarySearch: one word a step
   bool operator==(const ThresholdBlock&) const = default;
 };
 

@@ -84,6 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"core/base/a.cpp", "<H5Fpublic.h>"}, Case{"core/project/a.cpp", "<hdf5.h>"},
         Case{"core/base/a.h", "\"hw_backend/rtl/b.h\""}, Case{"core/base/a.h", "\"app/cli/b.h\""},
         Case{"core/base/a.h", "<views/common/b.h>"},
+        Case{"hw_backend/design/a.h", "\"hw_backend/estimate/b.h\""},
+        Case{"hw_backend/nowhere/a.h", "\"hw_backend/design/b.h\""},
         Case{"hw_backend/rtl/a.h", "\"views/common/b.h\""},
         Case{"hw_backend/rtl/a.h", "\"app/cli/b.h\""},
         Case{"views/budget/a.h", "\"app/workbench/b.h\""},
@@ -98,6 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"core/quant/a.h", "\"core/training/b.h\""},
         Case{"core/training/a.h", "\"core/integer/b.h\""},
         Case{"core/training/a.h", "\"core/project/b.h\""},
+        Case{"hw_backend/flow/a.h", "\"hw_backend/rtl/b.h\""},
+        Case{"hw_backend/rtl/a.h", "\"hw_backend/flow/b.h\""},
+        Case{"hw_backend/design/a.h", "\"hw_backend/rtl/b.h\""},
         Case{"core/cellar/a.h", "\"core/base/b.h\""}, Case{"core/base/a.cpp", "SOME_HEADER"}));
 
 class Allowed : public IncludeChecker, public ::testing::WithParamInterface<Case> {};
@@ -120,6 +125,8 @@ INSTANTIATE_TEST_SUITE_P(Rules, Allowed,
                                            Case{"views/budget/a.h", "\"core/base/b.h\""},
                                            Case{"app/workbench/a.cpp", "\"views/budget/b.h\""},
                                            Case{"core/training/a.h", "\"core/quant/b.h\""},
+                                           Case{"hw_backend/rtl/a.h", "\"hw_backend/design/b.h\""},
+                                           Case{"hw_backend/flow/a.h", "\"hw_backend/design/b.h\""},
                                            Case{"tests/gui/a.cpp", "<QTest>"},
                                            Case{"tests/core/quant/a.cpp", "<torch/torch.h>"},
                                            Case{"tests/core/base/a.cpp", "\"core/base/b.h\""}));

@@ -119,15 +119,32 @@ const Rooms& coreRooms() {
   return rooms;
 }
 
-void checkCore(std::string_view file, std::string_view path, Broken& broken) {
-  if (folderAt(file, 0) != "core" || folderAt(path, 0) != "core") return;
+/// Which rooms of hw_backend each room of it may see, besides itself; all see core.
+const Rooms& hardwareRooms() {
+  static const Rooms rooms = {
+      {"device", {}},
+      {"design", {"device"}},
+      {"rtl", {"device", "design"}},
+      {"flow", {"device", "design", "rtl"}},
+      {"calibration", {"device", "design", "rtl", "flow"}},
+      {"estimate", {"device", "design", "rtl", "flow", "calibration"}},
+      {"board", {"device", "design", "rtl", "flow"}},
+  };
+  return rooms;
+}
+
+/// Rooms of one part of the program see each other by its table.
+void checkRooms(std::string_view part, const Rooms& rooms, std::string_view file,
+                std::string_view path, Broken& broken) {
+  if (folderAt(file, 0) != part || folderAt(path, 0) != part) return;
   const auto from = folderAt(file, 1);
   const auto to = folderAt(path, 1);
-  const auto row = coreRooms().find(from);
-  if (row == coreRooms().end())
-    broken.push_back("core/" + std::string(from) + " has no row in the table of include_rules.cpp");
+  const std::string place = std::string(part) + "/";
+  const auto row = rooms.find(from);
+  if (row == rooms.end())
+    broken.push_back(place + std::string(from) + " has no row in the table of include_rules.cpp");
   else if (from != to && !row->second.contains(to))
-    broken.push_back("core/" + std::string(from) + " must not see core/" + std::string(to));
+    broken.push_back(place + std::string(from) + " must not see " + place + std::string(to));
 }
 
 }  // namespace
@@ -144,7 +161,8 @@ std::vector<std::string> brokenRules(std::string_view file, const Reached& reach
     checkArrow(file, reached.project_path, broken);
     checkFaces(file, reached.project_path, broken);
     checkViews(file, reached.project_path, broken);
-    checkCore(file, reached.project_path, broken);
+    checkRooms("core", coreRooms(), file, reached.project_path, broken);
+    checkRooms("hw_backend", hardwareRooms(), file, reached.project_path, broken);
   }
   return broken;
 }

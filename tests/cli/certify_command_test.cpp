@@ -147,5 +147,23 @@ TEST_F(Certify, WitnessRefusesUnknownChannelsAndLayers) {
   EXPECT_EQ(call("witness", {"a2q", "conv2", "0", "--low", "--high"}).exit_code, 2);
 }
 
+TEST_F(Certify, EstimateKnowsTheExactRanges) {
+  const ProgramResult result = call("estimate", {"a2q", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json document = json::parse(result.out);
+  EXPECT_EQ(document.at("trained"), true);
+  EXPECT_EQ(document.at("policy"), "a2q");
+  const json& policies = document.at("policies");
+  const auto lut = [&](std::size_t i) {
+    return policies.at(i).at("same_folding").at("resources").at("lut").get<double>();
+  };
+  EXPECT_GT(lut(0), lut(1));
+  EXPECT_GT(lut(1), lut(2));
+  EXPECT_EQ(lut(2), lut(3));
+  // A network that was not trained for its P has no a2q.
+  EXPECT_EQ(call("estimate", {"qat", "--policy", "a2q"}).exit_code, 2);
+  EXPECT_EQ(call("estimate", {"qat", "--policy", "minimised"}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace a2q::testing

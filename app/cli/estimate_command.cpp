@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/cli/commands.h"
+#include "app/cli/design_source.h"
+#include "app/cli/estimate_report.h"
+#include "app/cli/model_source.h"
+#include "app/cli/output.h"
+#include "core/base/atomic_file.h"
+#include "hw_backend/design/folding_file.h"
+
+namespace a2q::cli {
+namespace {
+
+constexpr std::string_view kLongHelp =
+    "Estimates a network as a streaming accelerator on an FPGA: look-up tables and block memories "
+    "per layer, the bottleneck, samples per second, latency, and what each accumulator policy "
+    "costs.\n\n"
+    "PE and SIMD of every layer are chosen: for the highest rate that fits the device at "
+    "--utilisation, or with --fps for the least area at that rate. --set-folding and --folding "
+    "decide for some layers. The search is exact for the model; only where two resources bind at "
+    "once a better folding may exist, and then it says so.\n\n"
+    "Policies: fixed32 really pays for 32 bits; datatype takes the bound of K, M and N; minimised "
+    "the exact range of trained weights; a2q the P that was trained for, or less where the weights "
+    "allow it. A specification without weights has no minimised.\n\n"
+    "The model finn is the published one: for six-input look-up tables its error is known and "
+    "printed; for other families it only compares. Exit code 1: the design does not fit.";
+
+AccumulatorPolicy policyOf(std::string_view name) {
+  for (const AccumulatorPolicy policy : kAccumulatorPolicies) {
+    if (policyName(policy) == name) return policy;
+  }
+  return AccumulatorPolicy::kTarget;
+}
+
+Result<FoldingOverrides> overridesOf(const Arguments& arguments) {
+  FoldingOverrides overrides;
+  if (const auto path = arguments.text("folding")) {
+    auto read = readFolding(*path);
+    if (!read) return read;
+    overrides = std::move(*read);
+  }
+  for (const std::string& text : arguments.texts("set-folding")) {
+    if (Status status = addFolding(overrides, text); !status) return forward(std::move(status));
+  }
+  return overrides;
+}
+
+/// A number of an option, more than zero.
+Result<std::optional<double>> positive(const Arguments& arguments, std::string_view name) {
+  const auto value = arguments.number(name);
+  if (!value || *value > 0) return value;
+  return fail(ErrorCode::kUsage, fmt::format("--{} must be more than 0", name));
+}
+
+Result<PlanRequest> requestOf(const Arguments& arguments) {
+  PlanRequest request;
+  const auto device = findDevice(*arguments.text("device"));
+  if (!device) return tl::make_unexpected(device.error());
+  request.device = *device;
+  request.model = *arguments.text("model") == modelName(ModelKind::kFinn) ? ModelKind::kFinn
+                                                                          : ModelKind::kCalibrated;
+  const auto clock = positive(arguments, "clock");
+  if (!clock) return tl::make_unexpected(clock.error());
+  constexpr double kMega = 1e6;
+  if (*clock) request.clock_hz = **clock * kMega;
+  const auto frames = positive(arguments, "fps");
+  if (!frames) return tl::make_unexpected(frames.error());
+  request.frames = *frames;
+  const auto share = positive(arguments, "utilisation");
+  if (!share) return tl::make_unexpected(share.error());
+  constexpr double kPercent = 100;
+  if (*share > kPercent) {
+    return fail(ErrorCode::kUsage, "--utilisation is more than the whole device",
+                "it is a share of each resource in per cent", "Give at most 100.");
+  }
+  request.utilisation = **share / kPercent;
+  auto overrides = overridesOf(arguments);
+  if (!overrides) return forward(std::move(overrides));
+  request.overrides = std::move(*overrides);
+  return request;
+}
+
+/// The policy of the report: the one asked for, or the narrowest that the network can have.
+AccumulatorPolicy mainPolicy(const Arguments& arguments, const DesignNetwork& network) {
+  const std::string name = *arguments.text("policy");
+  if (name != "all") return policyOf(name);
+  if (underPolicy(network, AccumulatorPolicy::kTarget)) return AccumulatorPolicy::kTarget;
+  return network.trained ? AccumulatorPolicy::kMinimised : AccumulatorPolicy::kDataType;
+}
+
+PolicyEstimate estimateOf(const EstimateReport& report, const DesignNetwork& network,
+                          AccumulatorPolicy policy) {
+  PolicyEstimate out{policy, {}, {}, {}};
+  const auto wide = underPolicy(network, policy);
+  if (!wide) {
+    out.reason = fmt::format("{}: {}", wide.error().message, wide.error().cause);
+    return out;
+  }
+  if (auto same = withAccumulators(report.plan, *wide, report.request.model)) {
+    out.same_folding = std::move(*same);
+  }
+  if (policy == report.policy) {
+    out.own_folding = report.plan;
+  } else if (auto own = planDesign(*wide, report.request)) {
+    out.own_folding = std::move(*own);
+  } else {
+    out.reason = fmt::format("{}: {}", own.error().message, own.error().cause);
+  }
+  return out;
+}
+
+Result<EstimateReport> reportOf(const Arguments& arguments, const DesignNetwork& network,
+                                PlanRequest request) {
+  EstimateReport report;
+  report.policy = mainPolicy(arguments, network);
+  report.trained = network.trained;
+  report.request = std::move(request);
+  const auto wide = underPolicy(network, report.policy);
+  if (!wide) return tl::make_unexpected(wide.error());
+  auto plan = planDesign(*wide, report.request);
+  if (!plan) return forward(std::move(plan));
+  report.plan = std::move(*plan);
+  const bool all = *arguments.text("policy") == "all";
+  for (const AccumulatorPolicy policy : kAccumulatorPolicies) {
+    if (all || policy == report.policy) {
+      report.policies.push_back(estimateOf(report, network, policy));
+    }
+  }
+  return report;
+}
+
+Status writeFolding(const Arguments& arguments, const DataflowDesign& design) {
+  const auto name = arguments.text("output");
+  if (!name) return {};
+  std::error_code ignored;
+  if (std::filesystem::exists(*name, ignored) && !arguments.has("force")) {
+    return fail(ErrorCode::kExists, fmt::format("'{}' is there already", *name));
+  }
+  return writeFileAtomically(*name, foldingText(design.network, design.folding));
+}
+
+Result<ExitCode> run(const Arguments& arguments) {
+  auto request = requestOf(arguments);
+  if (!request) return forward(std::move(request));
+  const auto network = designOf(arguments);
+  if (!network) return tl::make_unexpected(network.error());
+  const auto report = reportOf(arguments, *network, std::move(*request));
+  if (!report) return tl::make_unexpected(report.error());
+  if (Status written = writeFolding(arguments, report->plan.design); !written) {
+    return forward(std::move(written));
+  }
+  if (arguments.has("json")) {
+    printJson(estimateJson(*report));
+  } else {
+    printResult(estimateText(*report));
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+Command estimateCommand() {
+  return {
+      .name = "estimate",
+      .summary = "Area, rate and latency on an FPGA, per layer and policy",
+      .long_help = kLongHelp,
+      .options = {modelRunOption(),
+                  {.flags = "--device",
+                   .kind = ValueKind::kText,
+                   .value = "NAME",
+                   .help = "Device, or the one of a board, for example icebreaker",
+                   .default_value = "pynq-z2"},
+                  {.flags = "--model",
+                   .kind = ValueKind::kText,
+                   .value = "MODEL",
+                   .help = "How resources are estimated",
+                   .default_value = "finn",
+                   .choices = {"finn", "calibrated"}},
+                  {.flags = "--policy",
+                   .kind = ValueKind::kText,
+                   .value = "POLICY",
+                   .help = "How accumulator widths are chosen",
+                   .default_value = "all",
+                   .choices = {"fixed32", "datatype", "minimised", "a2q", "all"}},
+                  {.flags = "--fps",
+                   .kind = ValueKind::kNumber,
+                   .value = "R",
+                   .help = "Least area for R samples per second, instead of the highest rate"},
+                  {.flags = "--utilisation",
+                   .kind = ValueKind::kNumber,
+                   .value = "U",
+                   .help = "Per cent of each resource that may be used",
+                   .default_value = "70"},
+                  {.flags = "--clock",
+                   .kind = ValueKind::kNumber,
+                   .value = "MHZ",
+                   .help = "Clock in MHz (default: the middle of what the device usually reaches)"},
+                  {.flags = "--folding",
+                   .kind = ValueKind::kPath,
+                   .value = "FILE",
+                   .help = "TOML with a table [layer.NAME] of pe, simd, weights, thresholds"},
+                  {.flags = "--set-folding",
+                   .kind = ValueKind::kText,
+                   .value = "LAYER=PE[,SIMD]",
+                   .help = "Folding of one layer",
+                   .times = Times::kRepeated},
+                  {.flags = "-o,--output",
+                   .kind = ValueKind::kPath,
+                   .value = "FILE",
+                   .help = "Write the folding, as --folding reads it"},
+                  {.flags = "--force", .help = "Replace FILE where it exists"},
+                  {.flags = "--json", .help = "Print one JSON document, schema a2q-estimate-1"}},
+      .positionals = {designPositional()},
+      .run = run};
+}
+
+}  // namespace a2q::cli

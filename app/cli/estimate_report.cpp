@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/estimate_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text_table.h"
+
+namespace a2q::cli {
+namespace {
+
+/// The plan of the same folding under a policy, if it was asked for.
+const DesignPlan* sameFolding(const EstimateReport& report, AccumulatorPolicy policy) {
+  const auto found = std::ranges::find(report.policies, policy, &PolicyEstimate::policy);
+  const bool there = found != report.policies.end() && found->same_folding;
+  return there ? &*found->same_folding : nullptr;
+}
+
+std::string memoryText(const DesignLayer& layer, const LayerFolding& folding) {
+  if (!layer.hasWeights()) return "";
+  return folding.weights == MemoryStyle::kBlock ? "block" : "logic";
+}
+
+std::string thresholdText(const DesignLayer& layer, const LayerFolding& folding) {
+  if (!layer.thresholds) return "";
+  if (folding.thresholds == ThresholdStyle::kParallel) return "parallel";
+  return folding.threshold_memory == MemoryStyle::kBlock ? "search, block" : "search";
+}
+
+/// Cycles of the slowest stage of a layer.
+std::int64_t cyclesOf(const DataflowDesign& design, std::size_t layer) {
+  std::int64_t cycles = 0;
+  for (const Stage& stage : design.stages) {
+    if (stage.layer == layer) cycles = std::max(cycles, stage.cycles);
+  }
+  return cycles;
+}
+
+std::string shapeText(const DesignLayer& layer) {
+  if (layer.operation == DesignOperation::kDense) {
+    return fmt::format("{}→{}", layer.matrixWidth(), layer.output.channels);
+  }
+  if (layer.operation == DesignOperation::kDepthwise) {
+    return fmt::format("{}×{}", layer.output.channels, layer.taps());
+  }
+  return fmt::format("{}", layer.output.channels);
+}
+
+std::string_view operationText(const DesignLayer& layer) {
+  switch (layer.operation) {
+    case DesignOperation::kSource: return "input";
+    case DesignOperation::kDense: return layer.hasWindow() ? "SWU, MVAU" : "MVAU";
+    case DesignOperation::kDepthwise: return "SWU, depthwise";
+    case DesignOperation::kThresholds: return "thresholds";
+    case DesignOperation::kPool: return layer.sums ? "SWU, sum pool" : "SWU, max pool";
+    case DesignOperation::kAdd: return "adder";
+  }
+  return {};
+}
+
+std::string layerTable(const EstimateReport& report) {
+  const DesignPlan& plan = report.plan;
+  const DesignPlan* fixed = sameFolding(report, AccumulatorPolicy::kFixed32);
+  const bool compares = fixed != nullptr && report.policy != AccumulatorPolicy::kFixed32;
+  TextRows rows{{"layer", "blocks", "MW→MH", "M", "N", "P", "PE", "SIMD", "weights in",
+                 "thresholds", "vectors", "cycles", "LUT", "BRAM", "LUT at P=32"}};
+  const auto& layers = plan.design.network.layers;
+  for (std::size_t i = 1; i < layers.size(); ++i) {
+    const DesignLayer& layer = layers[i];
+    const LayerFolding& folding = plan.design.folding.layers[i];
+    const ResourceVector& use = plan.estimate.layers[i].value;
+    const bool weights = layer.hasWeights();
+    rows.push_back({layer.name, std::string(operationText(layer)), shapeText(layer),
+                    weights ? std::to_string(layer.weights.bits) : "",
+                    std::to_string(layer.input_formats.front().width.bits),
+                    weights ? std::to_string(layer.accumulator.bits) : "",
+                    std::to_string(folding.pe),
+                    layer.operation == DesignOperation::kDense ? std::to_string(folding.simd) : "",
+                    memoryText(layer, folding), thresholdText(layer, folding),
+                    std::to_string(layer.pixels()), std::to_string(cyclesOf(plan.design, i)),
+                    fmt::format("{:.0f}", use.lut), fmt::format("{:.0f}", use.bram),
+                    compares ? fmt::format("{:.0f}", fixed->estimate.layers[i].value.lut) : ""});
+  }
+  const ResourceVector& total = plan.estimate.total.value;
+  rows.push_back({"total", "", "", "", "", "", "", "", "", "", "",
+                  std::to_string(plan.design.interval), fmt::format("{:.0f}", total.lut),
+                  fmt::format("{:.0f}", total.bram),
+                  compares ? fmt::format("{:.0f}", fixed->estimate.total.value.lut) : ""});
+  std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+  if (compares) shown.push_back(14);
+  return tableText(rows, shown, {0, 1, 8, 9});
+}
+
+std::string widthsText(const DesignPlan& plan) {
+  int least = 0;
+  int most = 0;
+  for (const DesignLayer& layer : plan.design.network.layers) {
+    if (!layer.hasWeights()) continue;
+    const int bits = layer.accumulator.bits;
+    least = least == 0 ? bits : std::min(least, bits);
+    most = std::max(most, bits);
+  }
+  return least == most ? fmt::format("{}", least) : fmt::format("{}–{}", least, most);
+}
+
+std::string policyTable(const EstimateReport& report) {
+  TextRows rows{{"policy", "P", "LUT", "BRAM", "own folding: LUT", "BRAM", "samples/s"}};
+  std::string reasons;
+  for (const PolicyEstimate& one : report.policies) {
+    std::vector<std::string> row{std::string(policyName(one.policy)), "-", "-", "-", "-", "-", "-"};
+    if (one.same_folding) {
+      const ResourceVector& use = one.same_folding->estimate.total.value;
+      row[1] = widthsText(*one.same_folding);
+      row[2] = fmt::format("{:.0f}", use.lut);
+      row[3] = fmt::format("{:.0f}", use.bram);
+    }
+    if (one.own_folding) {
+      const ResourceVector& use = one.own_folding->estimate.total.value;
+      row[4] = fmt::format("{:.0f}", use.lut);
+      row[5] = fmt::format("{:.0f}", use.bram);
+      row[6] = fmt::format("{:.5g}", one.own_folding->rate());
+    }
+    rows.push_back(std::move(row));
+    if (!one.reason.empty()) {
+      reasons += fmt::format("{}: {}.\n", policyName(one.policy), one.reason);
+    }
+  }
+  return tableText(rows, {0, 1, 2, 3, 4, 5, 6}, {0}) + reasons;
+}
+
+std::string rangeText(const DesignPlan& plan) {
+  const ResourceEstimate& total = plan.estimate.total;
+  if (total.low && total.high) {
+    return fmt::format("synthesis was seen from {:.0f} to {:.0f} LUT for such a figure",
+                       total.low->lut, total.high->lut);
+  }
+  std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
+  // A carry without a look-up table takes a whole logic cell.
+  if (plan.device->family->area_unit == "LC") text += "; cells of carries alone are not counted";
+  return text;
+}
+
+std::string headText(const EstimateReport& report) {
+  const DesignPlan& plan = report.plan;
+  const Device& device = *plan.device;
+  const ResourceVector& use = plan.estimate.total.value;
+  const TightestResource worst = tightest(use, device.totals);
+  const Stage& slowest = plan.design.stages[plan.design.bottleneck];
+  std::string text = fmt::format(
+      "{} on {} ({}), policy {}: {:.0f} of {:.0f} {} ({:.1f} %), {:.0f} of {:.0f} {} ({:.1f} %)\n",
+      plan.design.network.name, device.part, device.family->title, policyName(report.policy),
+      use.lut, device.totals.lut, device.family->area_unit, 100 * use.lut / device.totals.lut,
+      use.bram, device.totals.bram, device.family->bram_kind,
+      device.totals.bram > 0 ? 100 * use.bram / device.totals.bram : 0);
+  text += fmt::format("[{}; {}]\n", plan.estimate.total.source, rangeText(plan));
+  text += fmt::format(
+      "{:.5g} samples/s, latency {:.4g} ms at {:.4g} MHz ({}) [estimate: {} cycles a sample, {} "
+      "from "
+      "first input to last output]\n",
+      plan.rate(), 1e3 * plan.latency(), plan.clock_hz / 1e6,
+      report.request.clock_hz ? "given"
+                              : "middle of the device's usual range; the estimate does "
+                                "not know the timing",
+      plan.design.interval, plan.design.latency);
+  text += fmt::format(
+      "Bottleneck: {} of '{}'. Tightest: {} at {:.1f} % of the device, {:.0f} % may "
+      "be used.{}\n",
+      blockName(slowest.block), plan.design.network.layers[slowest.layer].name, worst.name,
+      100 * worst.share, 100 * report.request.utilisation,
+      plan.proven ? ""
+                  : " Two resources bind at once: a better folding is not ruled "
+                    "out.");
+  return text;
+}
+
+nlohmann::ordered_json vectorJson(const ResourceVector& vector) {
+  return {{"lut", vector.lut}, {"bram", vector.bram}, {"dsp", vector.dsp}};
+}
+
+nlohmann::ordered_json planJson(const DesignPlan& plan) {
+  nlohmann::ordered_json out{{"resources", vectorJson(plan.estimate.total.value)}};
+  if (plan.estimate.total.low) out["low"] = vectorJson(*plan.estimate.total.low);
+  if (plan.estimate.total.high) out["high"] = vectorJson(*plan.estimate.total.high);
+  out["source"] = plan.estimate.total.source;
+  out["interval_cycles"] = plan.design.interval;
+  out["latency_cycles"] = plan.design.latency;
+  out["samples_per_second"] = plan.rate();
+  out["latency_seconds"] = plan.latency();
+  out["proven"] = plan.proven;
+  return out;
+}
+
+nlohmann::ordered_json layersJson(const DesignPlan& plan) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  const auto& layers = plan.design.network.layers;
+  for (std::size_t i = 1; i < layers.size(); ++i) {
+    const LayerFolding& folding = plan.design.folding.layers[i];
+    nlohmann::ordered_json row{{"layer", layers[i].name},
+                               {"blocks", operationText(layers[i])},
+                               {"pe", folding.pe},
+                               {"simd", folding.simd},
+                               {"vectors", layers[i].pixels()},
+                               {"cycles", cyclesOf(plan.design, i)},
+                               {"resources", vectorJson(plan.estimate.layers[i].value)}};
+    if (layers[i].hasWeights()) {
+      row["weight_bits"] = layers[i].weights.bits;
+      row["input_bits"] = layers[i].input_formats.front().width.bits;
+      row["accumulator_bits"] = layers[i].accumulator.bits;
+      row["weights_in"] = memoryText(layers[i], folding);
+    }
+    if (layers[i].thresholds) row["thresholds"] = thresholdText(layers[i], folding);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string estimateText(const EstimateReport& report) {
+  std::string text = headText(report) + '\n' + layerTable(report);
+  text +=
+      "\nAccumulator policies: LUT and BRAM with the folding above, then the request solved anew "
+      "for each.\n" +
+      policyTable(report);
+  if (!report.trained) {
+    text += "Without trained weights the exact range is not known; a2q here is the target P.\n";
+  } else if (report.policy == AccumulatorPolicy::kTarget) {
+    text +=
+        "Under a2q a layer has the exact range of weights trained for P, at most P: as wide as "
+        "minimised. What minimised costs without A2Q takes a network trained by QAT.\n";
+  }
+  return text;
+}
+
+nlohmann::ordered_json estimateJson(const EstimateReport& report) {
+  const DataflowDesign& design = report.plan.design;
+  const Stage& slowest = design.stages[design.bottleneck];
+  nlohmann::ordered_json out{{"schema", "a2q-estimate-1"},
+                             {"network", design.network.name},
+                             {"trained", report.trained},
+                             {"device", report.plan.device->name},
+                             {"family", report.plan.device->family->name},
+                             {"area_unit", report.plan.device->family->area_unit},
+                             {"totals", vectorJson(report.plan.device->totals)},
+                             {"limit", vectorJson(report.limit())},
+                             {"model", modelName(report.request.model)},
+                             {"policy", policyName(report.policy)},
+                             {"clock_hz", report.plan.clock_hz},
+                             {"clock_given", report.request.clock_hz.has_value()},
+                             {"plan", planJson(report.plan)}};
+  out["bottleneck"] = {{"layer", design.network.layers[slowest.layer].name},
+                       {"block", blockName(slowest.block)}};
+  out["layers"] = layersJson(report.plan);
+  out["policies"] = nlohmann::ordered_json::array();
+  for (const PolicyEstimate& one : report.policies) {
+    nlohmann::ordered_json row{{"policy", policyName(one.policy)}};
+    row["same_folding"] = one.same_folding ? planJson(*one.same_folding) : nullptr;
+    row["own_folding"] = one.own_folding ? planJson(*one.own_folding) : nullptr;
+    if (!one.reason.empty()) row["reason"] = one.reason;
+    out["policies"].push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace a2q::cli

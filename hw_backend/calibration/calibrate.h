@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <stop_token>
+
+#include "core/base/result.h"
+#include "core/base/run_control.h"
+#include "hw_backend/calibration/calibration_grid.h"
+#include "hw_backend/calibration/measurements.h"
+#include "hw_backend/device/device.h"
+
+namespace a2q {
+
+/// Synthesises one block of the library with example constants for a family. None: stopped. Errors:
+/// those of generateBlock() and synthesise().
+[[nodiscard]] Result<std::optional<ResourceVector>> measureBlock(const Block& block,
+                                                                 const Family& family,
+                                                                 const std::stop_token& stop);
+
+/// Measures every point with `jobs` syntheses at a time; what was synthesised before comes from the
+/// cache. Progress is told by one thread at a time. None: stopped; what was measured stays in the
+/// cache. Errors: the first that any of them met; then the others are stopped.
+[[nodiscard]] Result<std::optional<MeasurementTable>> calibrate(
+    const Family& family, const std::vector<CalibrationPoint>& points, int jobs,
+    ProgressSink& progress, const std::stop_token& stop);
+
+}  // namespace a2q

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/calibration/calibration_grid.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+#include "core/bounds/accumulator_bounds.h"
+#include "core/data/counter_random.h"
+#include "hw_backend/rtl/block_checks.h"
+
+namespace a2q {
+namespace {
+
+/// Draws the parameters of one block.
+class Draw {
+ public:
+  Draw(std::uint64_t kind, std::uint64_t index) : random_(kSeed, kind, index) {}
+
+  template <class T>
+  T of(std::initializer_list<T> values) {
+    return values.begin()[random_.below(static_cast<std::uint32_t>(values.size()))];
+  }
+  bool chance(double probability) { return random_.chance(probability); }
+  std::int64_t number(std::int64_t low, std::int64_t high) {
+    return low + random_.below(static_cast<std::uint32_t>(high - low + 1));
+  }
+  IntegerFormat format(std::initializer_list<int> bits) {
+    const int chosen = of(bits);
+    return {{chosen}, chance(0.25) && chosen > 1 ? Signedness::kSigned : Signedness::kUnsigned};
+  }
+  /// From what little a channel needs, over its data-type bound, to 32 bits.
+  BitWidth accumulator(std::int64_t k, BitWidth weights, IntegerFormat input) {
+    const int most = dataTypeBound(k, weights, input).bits;
+    const int least = std::min(most, weights.bits + input.width.bits + 1);
+    if (chance(0.2)) return {32};
+    return {static_cast<int>(number(least, most))};
+  }
+  std::optional<ThresholdBlock> thresholds(std::int64_t channels, std::int64_t lanes, BitWidth p) {
+    if (chance(0.3)) return std::nullopt;
+    return someThresholds(channels, lanes, p);
+  }
+  ThresholdBlock someThresholds(std::int64_t channels, std::int64_t lanes, BitWidth p) {
+    const int bits = std::min(of({1, 2, 2, 3, 4, 4}), p.bits - 2);
+    ThresholdBlock block{channels, lanes, p, 1, {{bits}, Signedness::kUnsigned}, {}, {}};
+    block.levels = (std::int64_t{1} << bits) - 1;
+    if (chance(0.25)) block.style = ThresholdStyle::kBinarySearch;
+    if (block.style == ThresholdStyle::kBinarySearch && chance(0.3)) {
+      block.memory = MemoryStyle::kBlock;
+    }
+    return block;
+  }
+
+ private:
+  static constexpr std::uint64_t kSeed = 0xA2C;
+  CounterRandom random_;
+};
+
+MvauBlock mvau(Draw draw) {
+  MvauBlock block;
+  block.mw = draw.of<std::int64_t>({9, 16, 27, 32, 48, 64, 72, 128, 144, 256});
+  block.mh = draw.of<std::int64_t>({4, 8, 10, 16, 32, 64});
+  block.pe = draw.of<std::int64_t>({1, 1, 2, 2, 4, 8, 16});
+  block.simd = draw.of<std::int64_t>({1, 2, 3, 4, 4, 8, 16});
+  block.weights = {draw.of({2, 3, 4, 4, 5, 8})};
+  block.input = draw.format({1, 2, 3, 4, 4, 8});
+  block.accumulator = draw.accumulator(block.mw, block.weights, block.input);
+  if (draw.chance(0.3)) block.memory = MemoryStyle::kBlock;
+  block.thresholds = draw.thresholds(block.mh, block.pe, block.accumulator);
+  return block;
+}
+
+DepthwiseBlock depthwise(Draw draw) {
+  DepthwiseBlock block;
+  block.channels = draw.of<std::int64_t>({8, 16, 32, 64});
+  block.taps = draw.of<std::int64_t>({4, 9, 9, 25});
+  block.pe = draw.of<std::int64_t>({1, 2, 4, 8});
+  block.weights = {draw.of({2, 4, 4, 8})};
+  block.input = draw.format({2, 4, 4, 8});
+  block.accumulator = draw.accumulator(block.taps, block.weights, block.input);
+  if (draw.chance(0.3)) block.memory = MemoryStyle::kBlock;
+  block.thresholds = draw.thresholds(block.channels, block.pe, block.accumulator);
+  return block;
+}
+
+ThresholdBlock thresholds(Draw draw) {
+  const auto channels = draw.of<std::int64_t>({4, 8, 16, 32, 64});
+  const auto lanes = draw.of<std::int64_t>({1, 2, 4, 8});
+  return draw.someThresholds(channels, lanes, {static_cast<int>(draw.number(5, 24))});
+}
+
+SlidingWindowBlock window(Draw draw) {
+  SlidingWindowBlock block;
+  block.channels = draw.of<std::int64_t>({1, 2, 4, 8, 16, 32});
+  block.height = block.width = draw.of<std::int64_t>({8, 10, 14, 16, 28, 32});
+  block.kernel_height = block.kernel_width = draw.of<std::int64_t>({1, 2, 3, 3, 5});
+  block.stride_height = block.stride_width = draw.of<std::int64_t>({1, 1, 2});
+  block.padding_height = block.padding_width =
+      block.kernel_height > 1 ? draw.number(0, (block.kernel_height - 1) / 2) : 0;
+  block.lanes = draw.of<std::int64_t>({1, 2, 4, 8});
+  block.format = draw.format({1, 2, 4, 4, 8});
+  block.order = draw.chance(0.4) ? WindowOrder::kDepthwise : WindowOrder::kDense;
+  if (draw.chance(0.2)) block.memory = MemoryStyle::kBlock;
+  return block;
+}
+
+PoolBlock pool(Draw draw) {
+  PoolBlock block;
+  block.channels = 32;
+  block.lanes = draw.of<std::int64_t>({1, 2, 4, 8, 16});
+  block.taps = draw.of<std::int64_t>({4, 9, 16, 49});
+  block.input = draw.format({1, 2, 4, 8});
+  block.sum = draw.chance(0.4);
+  block.output = block.input;
+  if (block.sum) block.output.width.bits += block.taps > 16 ? 6 : 4;
+  return block;
+}
+
+WidthConverterBlock converter(Draw draw) {
+  WidthConverterBlock block;
+  block.input_lanes = draw.of<std::int64_t>({1, 2, 3, 4, 6, 8, 16});
+  block.output_lanes = draw.of<std::int64_t>({1, 2, 3, 4, 6, 8, 16});
+  block.value = {draw.of({1, 2, 4, 8})};
+  return block;
+}
+
+FifoBlock fifo(Draw draw) {
+  return {draw.of<std::int64_t>({2, 4, 8, 16, 32, 64, 128, 512}), draw.number(1, 64),
+          draw.chance(0.2) ? MemoryStyle::kBlock : MemoryStyle::kLogic};
+}
+
+AddBlock add(Draw draw) {
+  AddBlock block;
+  block.lanes = draw.of<std::int64_t>({1, 2, 4, 8, 16});
+  block.left = block.right = draw.format({2, 4, 6, 8});
+  block.output = block.left;
+  ++block.output.width.bits;
+  return block;
+}
+
+ForkBlock fork(Draw draw) { return {draw.number(1, 96)}; }
+
+template <class Make>
+void draw(Make make, std::size_t count, std::vector<CalibrationPoint>& to) {
+  constexpr std::size_t kHeldOut = 4;  // every fourth
+  constexpr std::uint64_t kTries = 100;
+  const auto kind = static_cast<std::uint64_t>(to.size());
+  std::size_t made = 0;
+  for (std::uint64_t index = 0; made < count && index < kTries * count; ++index) {
+    const Block block = make(Draw(kind, index));
+    const auto known = [&](const CalibrationPoint& point) { return point.block == block; };
+    if (!checkBlock(block) || std::ranges::any_of(to, known)) continue;
+    to.push_back({block, made % kHeldOut == kHeldOut - 1});
+    ++made;
+  }
+}
+
+}  // namespace
+
+std::vector<CalibrationPoint> calibrationGrid() {
+  std::vector<CalibrationPoint> points;
+  draw(mvau, 112, points);
+  draw(depthwise, 40, points);
+  draw(thresholds, 32, points);
+  draw(window, 48, points);
+  draw(pool, 20, points);
+  draw(converter, 24, points);
+  draw(fifo, 24, points);
+  draw(add, 10, points);
+  draw(fork, 6, points);
+  return points;
+}
+
+}  // namespace a2q

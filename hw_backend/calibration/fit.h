@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace a2q {
+
+/// One block, as a fit sees it: its features and what it measured.
+struct Sample {
+  std::vector<double> features;
+  double measured = 0;
+  bool held_out = false;
+};
+
+/// Relative errors |estimate − measured| / max(measured, kSmall) of some blocks.
+struct ErrorFigures {
+  double median = 0;
+  double worst = 0;
+  std::size_t blocks = 0;
+};
+
+/// Below this many cells an error counts as if there were that many: a few more or less of a tiny
+/// block say nothing about a model.
+inline constexpr double kSmall = 20;
+
+/// A fitted linear model, with the errors of what it was fitted to and of what it never saw.
+struct LinearFit {
+  std::vector<double> coefficients;
+  ErrorFigures fitted;
+  ErrorFigures held_out;
+  /// Least and largest measured / estimated among all blocks, without the outermost 5 %.
+  double low = 1;
+  double high = 1;
+
+  /// Not below zero.
+  [[nodiscard]] double estimate(const std::vector<double>& features) const;
+};
+
+/// Least squares of relative errors over the samples that are not held out, with a small ridge so
+/// that features which say the same share a coefficient. Samples all have as many features.
+[[nodiscard]] LinearFit fitLinear(const std::vector<Sample>& samples);
+
+}  // namespace a2q

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/calibration/memory_choice.h"
+
+#include <cmath>
+#include <optional>
+
+namespace a2q {
+namespace {
+
+double partsOf(std::int64_t whole, std::int64_t part) {
+  return std::ceil(static_cast<double>(whole) / static_cast<double>(part));
+}
+
+/// The price of look-up tables as memory, and how many bits of them are taken; none: the family has
+/// no such memory.
+struct TableMemory {
+  double price = 0;
+  double bits = 0;
+};
+std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
+                                       std::int64_t bits) {
+  const auto width = static_cast<double>(bits);
+  if (family.name == "ecp5") {
+    const double cells = partsOf(words, 16) * partsOf(bits, 4);
+    return TableMemory{4 * cells, 64 * cells};
+  }
+  if (family.name == "gowin") {
+    return TableMemory{partsOf(words, 16) * width, 64 * partsOf(words, 16) * partsOf(bits, 4)};
+  }
+  if (family.name == "xc7") {
+    const double deep = words <= 32 ? 0.5 : partsOf(words, 64);
+    return TableMemory{4 * deep * width, 64 * deep * width};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+MemoryChoice writtenMemory(const Family& family, std::int64_t words, std::int64_t bits,
+                           MemoryStyle style) {
+  const double block_price = family.name == "ice40" ? 64 : 128;
+  const std::int64_t blocks = family.blocksFor(words, bits);
+  const auto all = static_cast<double>(words * bits);
+  const double in_blocks = block_price * static_cast<double>(blocks);
+  if (style == MemoryStyle::kBlock) return {blocks, 0, 0};
+  const auto tables = tableMemory(family, words, bits);
+  if (tables && tables->price <= all && tables->price <= in_blocks) return {0, tables->bits, 0};
+  if (in_blocks < all) return {blocks, 0, 0};
+  return {0, 0, all};
+}
+
+}  // namespace a2q

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "hw_backend/design/block.h"
+#include "hw_backend/device/device.h"
+
+namespace a2q {
+
+/// What a memory that is written and read becomes.
+struct MemoryChoice {
+  std::int64_t blocks = 0;   ///< block memories
+  double table_bits = 0;     ///< bits of look-up tables that serve as memory
+  double register_bits = 0;  ///< bits in registers
+};
+
+/// `words` of `bits`, with a port to write and one to read. MemoryStyle::kBlock asks for block
+/// memory; kLogic leaves it to the tool, which takes the cheapest by its own prices: a bit in a
+/// register 1, a block memory 64 (iCE40) or 128, sixteen words of four bits in look-up tables 4
+/// (ECP5; Gowin, by the bits used), and on 7 series 64 words of one bit 4 [Yosys 0.23,
+/// memory_libmap and the families' libraries].
+[[nodiscard]] MemoryChoice writtenMemory(const Family& family, std::int64_t words,
+                                         std::int64_t bits, MemoryStyle style);
+
+}  // namespace a2q

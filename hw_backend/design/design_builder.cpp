@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/design/design_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/network/code_ranges.h"
+
+namespace a2q {
+namespace {
+
+/// Moves the thresholds of layer `at` into the dot products that only they read.
+bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::size_t>& places) {
+  const DesignLayer& layer = layers[at];
+  if (layer.operation != DesignOperation::kThresholds) return false;
+  const std::size_t before = layer.inputs.front();
+  DesignLayer& dot = layers[before];
+  if (!dot.hasWeights() || dot.readers != 1 || dot.thresholds) return false;
+  dot.thresholds = layer.output_format;
+  dot.output_format = layer.output_format;
+  dot.readers = layer.readers;
+  places[at] = places[before];
+  return true;
+}
+
+}  // namespace
+
+DesignValue DesignBuilder::append(DesignLayer layer, const std::vector<DesignValue>& inputs,
+                                  IntegerRange range) {
+  for (const DesignValue& input : inputs) {
+    layer.inputs.push_back(input.layer);
+    layer.input_formats.push_back(network_.layers[input.layer].output_format);
+    ++network_.layers[input.layer].readers;
+  }
+  layer.input = inputs.empty() ? layer.output : inputs.front().shape;
+  network_.layers.push_back(std::move(layer));
+  return {network_.layers.size() - 1, network_.layers.back().output, range};
+}
+
+DesignValue DesignBuilder::source(const std::string& name, const Shape& shape,
+                                  IntegerFormat format) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.output = shape;
+  layer.output_format = format;
+  return append(std::move(layer), {}, rangeOf(format));
+}
+
+Result<DesignValue> DesignBuilder::dot(const std::string& name, const DesignValue& input,
+                                       const Shape& output, const Dot& dot) {
+  const bool depthwise = dot.groups > 1;
+  if (depthwise && (dot.groups != input.shape.channels || output.channels != dot.groups)) {
+    return notInLibrary(name,
+                        fmt::format("a convolution of {} groups over {} channels to {}", dot.groups,
+                                    input.shape.channels, output.channels),
+                        "Convolutions of one group, or of as many as channels on both sides, have "
+                        "blocks.");
+  }
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = depthwise ? DesignOperation::kDepthwise : DesignOperation::kDense;
+  layer.output = output;
+  layer.kernel = dot.kernel;
+  layer.stride = dot.stride;
+  layer.padding = dot.padding;
+  layer.weights = dot.weights;
+  layer.choice = dot.choice;
+  layer.accumulator = dot.choice.data_type;
+  layer.output_format = {layer.accumulator, Signedness::kSigned};
+  DesignValue from = input;
+  const Extent plane{from.shape.height, from.shape.width};
+  // Over the whole plane there is one position: the stream itself is the vector.
+  if (!depthwise && dot.kernel == plane && dot.padding == Extent{0, 0}) {
+    from = flat(from);
+    layer.kernel = {1, 1};
+    layer.stride = {1, 1};
+  }
+  return append(std::move(layer), {from}, dot.range);
+}
+
+DesignValue DesignBuilder::thresholds(const std::string& name, const DesignValue& input,
+                                      IntegerFormat format) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kThresholds;
+  layer.output = input.shape;
+  layer.output_format = format;
+  layer.thresholds = format;
+  // Compared as signed numbers, which take one bit more where there is no sign.
+  const IntegerFormat compared = formatOf(input.range);
+  layer.accumulator = {compared.width.bits + (compared.isSigned() ? 0 : 1)};
+  return append(std::move(layer), {input}, rangeOf(format));
+}
+
+DesignValue DesignBuilder::pool(const std::string& name, const DesignValue& input,
+                                const Shape& output, const Window& window) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kPool;
+  layer.output = output;
+  layer.kernel = window.kernel;
+  layer.stride = window.stride;
+  layer.padding = window.padding;
+  layer.sums = window.sums;
+  IntegerRange range = input.range;
+  layer.output_format = network_.layers[input.layer].output_format;
+  if (window.sums) {
+    range.minimum *= layer.taps();
+    range.maximum *= layer.taps();
+    layer.output_format = formatOf(range);
+  }
+  return append(std::move(layer), {input}, range);
+}
+
+DesignValue DesignBuilder::add(const std::string& name, const std::vector<DesignValue>& inputs) {
+  IntegerRange range;
+  for (const DesignValue& input : inputs) {
+    range.minimum += input.range.minimum;
+    range.maximum += input.range.maximum;
+  }
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kAdd;
+  layer.output = inputs.front().shape;
+  layer.output_format = formatOf(range);
+  return append(std::move(layer), inputs, range);
+}
+
+DesignValue DesignBuilder::flat(DesignValue input) {
+  input.shape = {input.shape.size(), 1, 1};
+  return input;
+}
+
+DesignNetwork DesignBuilder::finish() {
+  std::vector<DesignLayer>& layers = network_.layers;
+  std::vector<std::size_t> places(layers.size());
+  std::vector<DesignLayer> kept;
+  std::vector<std::size_t> origins;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (join(layers, i, places)) continue;
+    places[i] = origins.size();
+    origins.push_back(i);
+  }
+  for (const std::size_t origin : origins) {
+    kept.push_back(std::move(layers[origin]));
+    for (std::size_t& input : kept.back().inputs) input = places[input];
+  }
+  // The host gives the codes in any beats that the first layer can take.
+  DesignLayer& source = kept.front();
+  if (source.readers == 1) {
+    const auto reader = std::ranges::find_if(
+        kept, [](const DesignLayer& layer) { return layer.inputs == std::vector<std::size_t>{0}; });
+    if (reader != kept.end()) source.output = reader->input;
+  }
+  network_.layers = std::move(kept);
+  return std::move(network_);
+}
+
+tl::unexpected<Error> notInLibrary(const std::string& layer, const std::string& what,
+                                   const std::string& remedy) {
+  return fail(ErrorCode::kNotInLibrary, fmt::format("layer '{}' has no hardware block yet", layer),
+              fmt::format("the block library lacks {}", what), remedy);
+}
+
+}  // namespace a2q

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/design/folding_solver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "hw_backend/design/pairwise_minimum.h"
+
+namespace a2q {
+namespace {
+
+constexpr double kForbidden = std::numeric_limits<double>::infinity();
+/// The price of what a device has none of: more than all that fits.
+constexpr double kUnpayable = 1e9;
+/// How often prices are changed before a search gives up.
+constexpr int kPriceChanges = 24;
+
+/// The cheapest way to build a unit within an interval; none where there is none.
+const UnitChoice* cheapestUnit(const FoldingCell& cell, std::int64_t interval,
+                               const ResourceVector& price) {
+  const UnitChoice* best = nullptr;
+  double least = kForbidden;
+  for (const UnitChoice& unit : cell.units) {
+    const double cost = dot(unit.use, price);
+    if (unit.cycles > interval || cost >= least) continue;
+    best = &unit;
+    least = cost;
+  }
+  return best;
+}
+
+bool windowInBlock(const FoldingCell& cell, const ResourceVector& price) {
+  return dot(cell.window[1], price) < dot(cell.window[0], price);
+}
+
+double priced(const FoldingCell& cell, std::int64_t interval, const ResourceVector& price) {
+  if (cell.cycles > interval) return kForbidden;
+  const double cost =
+      dot(cell.fixed, price) + dot(cell.window[windowInBlock(cell, price) ? 1 : 0], price);
+  if (cell.units.empty()) return cost;
+  const UnitChoice* unit = cheapestUnit(cell, interval, price);
+  return unit == nullptr ? kForbidden : cost + dot(unit->use, price);
+}
+
+std::vector<double> priced(const std::vector<FoldingCell>& cells, std::int64_t interval,
+                           const ResourceVector& price) {
+  std::vector<double> costs;
+  costs.reserve(cells.size());
+  for (const FoldingCell& cell : cells) costs.push_back(priced(cell, interval, price));
+  return costs;
+}
+
+double perUnit(double weight, double limit) { return limit > 0 ? weight / limit : kUnpayable; }
+
+ResourceVector priceOf(const ResourceVector& weight, const ResourceVector& limit) {
+  return {perUnit(weight.lut, limit.lut), perUnit(weight.ff, limit.ff),
+          perUnit(weight.bram, limit.bram), perUnit(weight.dsp, limit.dsp)};
+}
+
+double shareOf(double use, double limit) { return limit > 0 ? use / limit : 0; }
+
+/// Weights for the next search: more for what is overused, all together 1.
+ResourceVector raised(ResourceVector weight, const ResourceVector& use,
+                      const ResourceVector& limit) {
+  constexpr double kLeast = 1e-3;
+  weight.lut *= std::max(kLeast, shareOf(use.lut, limit.lut));
+  weight.ff *= std::max(kLeast, shareOf(use.ff, limit.ff));
+  weight.bram *= std::max(kLeast, shareOf(use.bram, limit.bram));
+  weight.dsp *= std::max(kLeast, shareOf(use.dsp, limit.dsp));
+  return 1 / (weight.lut + weight.ff + weight.bram + weight.dsp) * weight;
+}
+
+/// The resource of which the largest share is used.
+struct MostUsed {
+  std::string_view name;
+  double share = 0;
+};
+
+MostUsed mostUsed(const ResourceVector& use, const ResourceVector& limit) {
+  const auto share = [](double used, double allowed) {
+    return allowed > 0 ? used / allowed : used * kUnpayable;
+  };
+  const std::array rows = {
+      MostUsed{"LUT", share(use.lut, limit.lut)}, MostUsed{"FF", share(use.ff, limit.ff)},
+      MostUsed{"BRAM", share(use.bram, limit.bram)}, MostUsed{"DSP", share(use.dsp, limit.dsp)}};
+  return *std::ranges::max_element(rows, {}, &MostUsed::share);
+}
+
+std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
+  std::string text;
+  const auto tell = [&text](std::string_view what, double used, double allowed) {
+    if (used <= allowed) return;
+    text += fmt::format("{}{:.0f} {} where {:.0f} may be used ({:.1f} times too many)",
+                        text.empty() ? "" : ", ", used, what, allowed,
+                        allowed > 0 ? used / allowed : used);
+  };
+  tell("LUT", use.lut, limit.lut);
+  tell("FF", use.ff, limit.ff);
+  tell("block memories", use.bram, limit.bram);
+  tell("DSP", use.dsp, limit.dsp);
+  return text;
+}
+
+}  // namespace
+
+Result<FoldingSolver> FoldingSolver::make(const DesignNetwork& network, BlockCost cost,
+                                          const FoldingOverrides& overrides) {
+  auto tables = foldingTables(network, cost, overrides);
+  if (!tables) return forward(std::move(tables));
+  return FoldingSolver(network, std::move(cost), std::move(*tables));
+}
+
+std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
+                                                   const ResourceVector& price,
+                                                   double& cost) const {
+  PairwiseProblem problem;
+  for (const FoldingVariable& variable : tables_.variables) {
+    problem.single.push_back(priced(variable.cells, interval, price));
+  }
+  for (const FoldingPair& pair : tables_.pairs) {
+    problem.pairs.push_back({pair.a, pair.b, priced(pair.cells, interval, price)});
+  }
+  const auto answer = minimise(problem);
+  if (!answer) return std::nullopt;
+  cost = answer->cost;
+  FoldingSpec folding{std::vector<LayerFolding>(network_.layers.size())};
+  const auto choose = [&](LayerFolding& layer, const FoldingCell& cell) {
+    if (windowInBlock(cell, price)) layer.window = MemoryStyle::kBlock;
+    const UnitChoice* unit = cheapestUnit(cell, interval, price);
+    if (unit == nullptr) return;
+    layer.weights = unit->weights;
+    layer.thresholds = unit->thresholds;
+    layer.threshold_memory = unit->threshold_memory;
+  };
+  for (std::size_t i = 0; i < tables_.variables.size(); ++i) {
+    const FoldingVariable& variable = tables_.variables[i];
+    LayerFolding& layer = folding.layers[variable.layer];
+    (variable.is_simd ? layer.simd : layer.pe) = variable.values[answer->values[i]];
+    choose(layer, variable.cells[answer->values[i]]);
+  }
+  for (const FoldingPair& pair : tables_.pairs) {
+    const FoldingVariable& a = tables_.variables[pair.a];
+    const FoldingVariable& b = tables_.variables[pair.b];
+    if (a.layer != b.layer) continue;
+    choose(folding.layers[a.layer],
+           pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
+  }
+  return folding;
+}
+
+FoldingSolution FoldingSolver::solutionOf(const FoldingSpec& folding) const {
+  FoldingSolution solution{*fold(network_, folding), {}, false};
+  for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
+  return solution;
+}
+
+std::optional<FoldingSolution> FoldingSolver::mixed(const FoldingSpec& front,
+                                                    const FoldingSpec& back,
+                                                    const ResourceVector& limit) const {
+  FoldingSpec mix = back;
+  for (std::size_t i = 0; i < mix.layers.size(); ++i) {
+    if (mix.layers[i] == front.layers[i]) continue;
+    mix.layers[i] = front.layers[i];
+    FoldingSolution solution = solutionOf(mix);
+    if (fitsIn(solution.use, limit)) return solution;
+  }
+  return std::nullopt;
+}
+
+FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval, const ResourceVector& limit,
+                                              Effort effort) const {
+  Attempt out;
+  ResourceVector weight{0.25, 0.25, 0.25, 0.25};
+  std::map<std::string_view, FoldingSpec> over;  // the last folding that overused a resource most
+  for (int i = 0; i < kPriceChanges; ++i) {
+    double cost = 0;
+    const auto folding = cheapest(interval, priceOf(weight, limit), cost);
+    if (!folding) return {{}, false, true};
+    out.impossible = out.impossible || cost > 1;
+    FoldingSolution solution = solutionOf(*folding);
+    solution.proven = i == 0;
+    out.fits = fitsIn(solution.use, limit);
+    weight = raised(weight, solution.use, limit);
+    const MostUsed used = mostUsed(solution.use, limit);
+    over[used.name] = *folding;
+    if (!out.solution || used.share < mostUsed(out.solution->use, limit).share) {
+      out.solution = std::move(solution);
+    }
+    if (out.fits || (out.impossible && effort == Effort::kDecide)) return out;
+  }
+  if (out.impossible) return out;
+  for (const auto& [a, front] : over) {
+    for (const auto& [b, back] : over) {
+      if (a == b) continue;
+      if (auto solution = mixed(front, back, limit)) return {std::move(solution), true, false};
+    }
+  }
+  return out;
+}
+
+tl::unexpected<Error> FoldingSolver::doesNotFit(const std::string& when, std::int64_t interval,
+                                                const ResourceVector& limit) const {
+  const Attempt closest = attempt(interval, limit, Effort::kClosest);
+  return fail(ErrorCode::kDoesNotFit, fmt::format("'{}' does not fit {}", network_.name, when),
+              fmt::format("{}; the closest uses {}",
+                          closest.impossible ? "no folding can" : "no folding was found that does",
+                          overuse(closest.solution->use, limit)));
+}
+
+Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) const {
+  const std::vector<std::int64_t>& intervals = tables_.intervals;
+  Attempt best = attempt(intervals.back(), limit, Effort::kDecide);
+  if (!best.fits) return doesNotFit("at any rate", intervals.back(), limit);
+  std::size_t low = 0;
+  std::size_t high = intervals.size() - 1;
+  bool proven = true;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    Attempt next = attempt(intervals[middle], limit, Effort::kDecide);
+    if (next.fits) {
+      high = middle;
+      best = std::move(next);
+    } else {
+      low = middle + 1;
+      proven = next.impossible;
+    }
+  }
+  best.solution->proven = proven;
+  return std::move(*best.solution);
+}
+
+Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) const {
+  if (!request.interval) return fastest(request.limit);
+  Attempt found = attempt(*request.interval, request.limit, Effort::kDecide);
+  if (found.fits) return std::move(*found.solution);
+  if (!found.solution) {
+    const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
+      double cost = 0;
+      return !cheapest(interval, {1, 1, 1, 1}, cost);
+    });
+    return fail(
+        ErrorCode::kDoesNotFit,
+        fmt::format("'{}' cannot take a sample every {} cycles", network_.name, *request.interval),
+        fmt::format("fully unfolded it takes one every {} cycles", *enough),
+        "Ask for a lower rate, or raise the clock.");
+  }
+  return doesNotFit(fmt::format("with a sample every {} cycles", *request.interval),
+                    *request.interval, request.limit);
+}
+
+}  // namespace a2q

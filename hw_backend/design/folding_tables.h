@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "hw_backend/design/folding.h"
+#include "hw_backend/device/resource_vector.h"
+
+namespace a2q {
+
+/// What a block takes; a model of hw_backend/estimate.
+using BlockCost = std::function<ResourceVector(const Block&)>;
+
+/// What a person decides for a layer; the solver chooses the rest.
+struct FoldingOverride {
+  std::optional<std::int64_t> pe;
+  std::optional<std::int64_t> simd;
+  std::optional<MemoryStyle> weights;
+  std::optional<ThresholdStyle> thresholds;
+};
+
+/// By name of the layer.
+using FoldingOverrides = std::map<std::string, FoldingOverride>;
+
+/// One way to build the unit of a layer for given PE and SIMD: memories and style of thresholds.
+struct UnitChoice {
+  MemoryStyle weights = MemoryStyle::kLogic;
+  ThresholdStyle thresholds = ThresholdStyle::kParallel;
+  MemoryStyle threshold_memory = MemoryStyle::kLogic;
+  ResourceVector use;
+  std::int64_t cycles = 0;
+};
+
+/// The blocks of one choice: what they take in any case and the cycles of the slowest; what the
+/// line buffer takes in logic or in block memory; and the ways to build the unit, if there is one.
+struct FoldingCell {
+  ResourceVector fixed;
+  std::int64_t cycles = 0;
+  std::array<ResourceVector, 2> window;  ///< by MemoryStyle
+  std::vector<UnitChoice> units;
+};
+
+/// PE or SIMD of a layer, and what each legal value of it alone costs.
+struct FoldingVariable {
+  std::size_t layer = 0;
+  bool is_simd = false;
+  std::vector<std::int64_t> values;
+  std::vector<FoldingCell> cells;
+};
+
+/// What two variables cost together: an MVAU (SIMD and PE of a layer) or the width converter
+/// between a layer and its reader.
+struct FoldingPair {
+  std::size_t a = 0;
+  std::size_t b = 0;
+  std::vector<FoldingCell> cells;  ///< values of a × values of b
+};
+
+/// Every choice there is, computed once.
+struct FoldingTables {
+  std::vector<FoldingVariable> variables;
+  std::vector<FoldingPair> pairs;
+  std::vector<std::int64_t> intervals;  ///< every number of cycles in a cell, ascending
+};
+
+/// Errors: kFoldingIllegal for overrides that no layer can take, or of a layer that is not there.
+[[nodiscard]] Result<FoldingTables> foldingTables(const DesignNetwork& network,
+                                                  const BlockCost& cost,
+                                                  const FoldingOverrides& overrides);
+
+}  // namespace a2q

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/design/layer_blocks.h"
+
+#include <algorithm>
+
+#include "core/network/code_ranges.h"
+
+namespace a2q {
+namespace {
+
+std::optional<ThresholdBlock> thresholdBlock(const DesignLayer& layer,
+                                             const LayerFolding& folding) {
+  if (!layer.thresholds) return std::nullopt;
+  return ThresholdBlock{
+      layer.output.channels,   folding.pe,
+      layer.accumulator,       (std::int64_t{1} << layer.thresholds->width.bits) - 1,
+      *layer.thresholds,       folding.thresholds,
+      folding.threshold_memory};
+}
+
+/// Cycles that thresholds need for a beat.
+std::int64_t thresholdSteps(const DesignLayer& layer, const LayerFolding& folding) {
+  const bool searches = layer.thresholds && folding.thresholds == ThresholdStyle::kBinarySearch;
+  return searches ? layer.thresholds->width.bits : 1;
+}
+
+}  // namespace
+
+std::optional<SlidingWindowBlock> windowBlock(const DesignLayer& layer,
+                                              const LayerFolding& folding) {
+  if (!layer.hasWindow()) return std::nullopt;
+  const bool dense = layer.operation == DesignOperation::kDense;
+  return SlidingWindowBlock{layer.input.channels,
+                            layer.input.height,
+                            layer.input.width,
+                            layer.kernel.height,
+                            layer.kernel.width,
+                            layer.stride.height,
+                            layer.stride.width,
+                            layer.padding.height,
+                            layer.padding.width,
+                            inputLanes(layer, folding),
+                            layer.input_formats.front(),
+                            dense ? WindowOrder::kDense : WindowOrder::kDepthwise,
+                            folding.window};
+}
+
+std::optional<Block> computeBlock(const DesignLayer& layer, const LayerFolding& folding) {
+  switch (layer.operation) {
+    case DesignOperation::kDense:
+      return MvauBlock{layer.matrixWidth(), layer.output.channels, folding.pe,
+                       folding.simd,        layer.weights,         layer.input_formats.front(),
+                       layer.accumulator,   folding.weights,       thresholdBlock(layer, folding)};
+    case DesignOperation::kDepthwise:
+      return DepthwiseBlock{layer.output.channels,
+                            layer.taps(),
+                            folding.pe,
+                            layer.weights,
+                            layer.input_formats.front(),
+                            layer.accumulator,
+                            folding.weights,
+                            thresholdBlock(layer, folding)};
+    case DesignOperation::kThresholds: return *thresholdBlock(layer, folding);
+    case DesignOperation::kPool:
+      return PoolBlock{layer.output.channels,       layer.taps(),        folding.pe,
+                       layer.input_formats.front(), layer.output_format, layer.sums};
+    case DesignOperation::kSource:
+    case DesignOperation::kAdd: break;
+  }
+  return std::nullopt;
+}
+
+AddBlock adderBlock(const DesignLayer& layer, const LayerFolding& folding, std::size_t next) {
+  IntegerRange sum = rangeOf(layer.input_formats.front());
+  for (std::size_t i = 1; i < next; ++i) {
+    sum.minimum += layer.input_formats[i].minimum();
+    sum.maximum += layer.input_formats[i].maximum();
+  }
+  const IntegerFormat left = formatOf(sum);
+  const IntegerFormat right = layer.input_formats[next];
+  sum.minimum += right.minimum();
+  sum.maximum += right.maximum();
+  const bool last = next + 1 == layer.input_formats.size();
+  return {folding.pe, left, right, last ? layer.output_format : formatOf(sum)};
+}
+
+FifoBlock outputFifo(const DesignLayer& layer, const LayerFolding& folding) {
+  return {2, outputLanes(folding) * layer.output_format.width.bits, MemoryStyle::kLogic};
+}
+
+ForkBlock outputFork(const DesignLayer& layer, const LayerFolding& folding) {
+  return {outputLanes(folding) * layer.output_format.width.bits};
+}
+
+std::int64_t windowCycles(const DesignLayer& layer, const LayerFolding& folding) {
+  const std::int64_t lanes = inputLanes(layer, folding);
+  const std::int64_t taken = layer.input.size() / lanes;
+  const std::int64_t given = layer.pixels() * layer.taps() * layer.input.channels / lanes;
+  return std::max(taken, given);
+}
+
+std::int64_t computeCycles(const DesignLayer& layer, const LayerFolding& folding) {
+  const std::int64_t beats = layer.output.size() / folding.pe;
+  std::int64_t work = 1;  // cycles a beat
+  if (layer.operation == DesignOperation::kDense) work = layer.matrixWidth() / folding.simd;
+  if (layer.operation == DesignOperation::kDepthwise || layer.operation == DesignOperation::kPool) {
+    work = layer.taps();
+  }
+  return beats * std::max(work, thresholdSteps(layer, folding));
+}
+
+std::int64_t converterCycles(const WidthConverterBlock& block, std::int64_t values) {
+  return values / std::min(block.input_lanes, block.output_lanes);
+}
+
+}  // namespace a2q

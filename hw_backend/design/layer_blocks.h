@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "hw_backend/design/block.h"
+#include "hw_backend/design/design_network.h"
+#include "hw_backend/design/folding.h"
+
+namespace a2q {
+
+/// The sliding window in front of a layer; none where it needs no window.
+[[nodiscard]] std::optional<SlidingWindowBlock> windowBlock(const DesignLayer& layer,
+                                                            const LayerFolding& folding);
+
+/// The unit that computes; none for the source and for additions, whose adders take two each.
+[[nodiscard]] std::optional<Block> computeBlock(const DesignLayer& layer,
+                                                const LayerFolding& folding);
+
+/// The adder of what has been summed so far and input `next` of a kAdd layer (next ≥ 1).
+[[nodiscard]] AddBlock adderBlock(const DesignLayer& layer, const LayerFolding& folding,
+                                  std::size_t next);
+
+/// The two-beat buffer (skid buffer) behind a layer, and one copy of its stream.
+[[nodiscard]] FifoBlock outputFifo(const DesignLayer& layer, const LayerFolding& folding);
+[[nodiscard]] ForkBlock outputFork(const DesignLayer& layer, const LayerFolding& folding);
+
+/// Cycles a sample that each block is busy: what bounds the rate.
+/// Window: max(input beats, output beats), reading and writing overlap.
+[[nodiscard]] std::int64_t windowCycles(const DesignLayer& layer, const LayerFolding& folding);
+/// MVAU (MH/PE)·(MW/SIMD)·OH·OW; depthwise (C/PE)·kh·kw·OH·OW; pool likewise; thresholds and
+/// additions one a beat. A binary search needs B cycles for each beat that is given.
+[[nodiscard]] std::int64_t computeCycles(const DesignLayer& layer, const LayerFolding& folding);
+/// Of a stream of `values` a sample through a converter: the beats of its narrower side.
+[[nodiscard]] std::int64_t converterCycles(const WidthConverterBlock& block, std::int64_t values);
+
+}  // namespace a2q

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "hw_backend/device/resource_vector.h"
+
+namespace a2q {
+
+/// Where a number of a data file comes from.
+struct DataSource {
+  std::string title;
+  std::string link;
+};
+
+/// One way to use a block memory: words × bits of a word.
+struct MemoryShape {
+  std::int64_t words = 0;
+  std::int64_t bits = 0;
+  bool operator==(const MemoryShape&) const = default;
+};
+
+/// FPGAs of one architecture.
+struct Family {
+  std::string name;   ///< "ice40", "ecp5", "xc7", "gowin"
+  std::string title;  ///< "Lattice iCE40"
+  std::int64_t lut_inputs = 4;
+  std::string area_unit;  ///< what area is counted in: "LC" on iCE40, else "LUT4", "LUT6"
+  std::string bram_kind;  ///< "EBR 4 kb", "BRAM18", ...
+  std::int64_t bram_bits = 0;
+  std::vector<MemoryShape> bram_shapes;
+  DataSource structure_source;
+
+  /// The least block memories that hold `words` of `bits` side by side and on top of each other.
+  [[nodiscard]] std::int64_t blocksFor(std::int64_t words, std::int64_t bits) const;
+};
+
+/// One device; totals are those of the vendor's document, in the units of ResourceVector.
+struct Device {
+  std::string name;  ///< "ice40up5k"
+  std::string part;  ///< "iCE40UP5K-SG48"
+  const Family* family = nullptr;
+  ResourceVector totals;
+  double clock_low_hz = 0;  ///< clocks that streaming designs usually reach
+  double clock_high_hz = 0;
+  DataSource totals_source;
+  DataSource clock_source;
+};
+
+/// Every family and device of resources/devices; read once, lives as long as the program.
+[[nodiscard]] const std::vector<Family>& families();
+[[nodiscard]] const std::vector<Device>& devices();
+
+/// The device of a name, or the one on the board of that name; capitals count as small letters.
+/// Errors: kUnknownDevice with the nearest name and the list.
+[[nodiscard]] Result<const Device*> findDevice(std::string_view name);
+
+}  // namespace a2q

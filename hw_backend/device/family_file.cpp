@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include "core/network/spec_fault.h"
+#include "core/network/spec_reader.h"
+#include "hw_backend/device/data_source_reader.h"
+#include "hw_backend/device/device_files.h"
+
+namespace a2q {
+namespace {
+
+/// "256x16".
+class MemoryShapes : public Field {
+ public:
+  explicit MemoryShapes(std::vector<MemoryShape>& value) : value_(value) {}
+  [[nodiscard]] std::string expected() const override {
+    return "a list of texts such as \"256x16\" (words x bits)";
+  }
+  [[nodiscard]] bool read(const toml::node& node) override {
+    const toml::array* list = node.as_array();
+    if (list == nullptr || list->empty()) return false;
+    std::vector<MemoryShape> shapes;
+    for (const toml::node& one : *list) {
+      const auto given = one.value_exact<std::string>();
+      MemoryShape shape;
+      int used = 0;
+      if (!given ||
+          std::sscanf(given->c_str(), "%5ldx%3ld%n", &shape.words, &shape.bits, &used) != 2 ||
+          static_cast<std::size_t>(used) != given->size() || shape.words < 1 || shape.bits < 1)
+        return false;
+      shapes.push_back(shape);
+    }
+    value_ = std::move(shapes);
+    return true;
+  }
+  [[nodiscard]] std::string write() const override {
+    std::string text;
+    for (const MemoryShape& shape : value_) {
+      text += fmt::format("{}\"{}x{}\"", text.empty() ? "[" : ", ", shape.words, shape.bits);
+    }
+    return text + "]";
+  }
+
+ private:
+  std::vector<MemoryShape>& value_;
+};
+
+Device readDevice(const toml::table& table, ReadContext& context) {
+  TableReader reader(table, "device", "[[device]]", context);
+  Device device;
+  std::int64_t luts = 0;
+  std::int64_t ffs = 0;
+  std::int64_t brams = 0;
+  std::int64_t dsps = 0;
+  constexpr auto kNeeded = Presence::kRequired;
+  reader.key({"name", "short name", kNeeded}, filledText(device.name));
+  reader.key({"part", "the vendor's name", kNeeded}, filledText(device.part));
+  reader.key({"luts", "look-up tables (logic cells on iCE40)", kNeeded}, integer(luts, 1));
+  reader.key({"ffs", "registers", kNeeded}, integer(ffs, 1));
+  reader.key({"brams", "block memories", kNeeded}, integer(brams, 0));
+  reader.key({"dsps", "multipliers", kNeeded}, integer(dsps, 0));
+  reader.key({"clock_low_hz", "slow end of usual clocks, Hz", kNeeded},
+             number(device.clock_low_hz, 0, LowerEnd::kExcluded));
+  reader.key({"clock_high_hz", "fast end of usual clocks, Hz", kNeeded},
+             number(device.clock_high_hz, 0, LowerEnd::kExcluded));
+  readSource(reader, "totals_source", device.totals_source);
+  readSource(reader, "clock_source", device.clock_source);
+  reader.finish();
+  device.totals = {static_cast<double>(luts), static_cast<double>(ffs), static_cast<double>(brams),
+                   static_cast<double>(dsps)};
+  if (device.clock_high_hz < device.clock_low_hz) {
+    reportValue(context, table,
+                fmt::format("the clocks of {} end below their beginning", inQuotes(device.name)),
+                "clock_high_hz is less than clock_low_hz");
+  }
+  return device;
+}
+
+}  // namespace
+
+Result<FamilyFile> readFamilyFile(const DataFile& file) {
+  ReadContext context;
+  context.source = std::string(file.name);
+  const auto root = parseToml(file.text, context);
+  if (!root) return tl::make_unexpected(root.error());
+  FamilyFile out;
+  Family& family = out.family;
+  TableReader reader(*root, "", "the file", context);
+  constexpr auto kNeeded = Presence::kRequired;
+  reader.key({"name", "short name", kNeeded}, filledText(family.name));
+  reader.key({"title", "name in full", kNeeded}, filledText(family.title));
+  reader.key({"lut_inputs", "inputs of a look-up table", kNeeded},
+             integer(family.lut_inputs, 4, 6));
+  reader.key({"area_unit", "what area is counted in", kNeeded}, filledText(family.area_unit));
+  reader.key({"bram_kind", "kind of block memory", kNeeded}, filledText(family.bram_kind));
+  reader.key({"bram_bits", "bits of a block memory", kNeeded}, integer(family.bram_bits, 1));
+  reader.key({"bram_shapes", "how a block memory can be used", kNeeded},
+             std::make_unique<MemoryShapes>(family.bram_shapes));
+  readSource(reader, "structure_source", family.structure_source);
+  const toml::node* list = reader.claim("device");
+  reader.finish();
+  const toml::array* tables = list == nullptr ? nullptr : list->as_array();
+  if (tables == nullptr || tables->empty() || !tables->is_homogeneous<toml::table>()) {
+    reportValue(context, *root, "the file names no device", "each begins with a line [[device]]");
+  } else {
+    for (const toml::node& table : *tables)
+      out.devices.push_back(readDevice(*table.as_table(), context));
+  }
+  if (context.error) return tl::make_unexpected(std::move(*context.error));
+  return out;
+}
+
+}  // namespace a2q

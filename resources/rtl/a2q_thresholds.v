@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Thresholds, all of a channel at once: the code of an accumulator is the least code of its format
+// plus the number of thresholds T_k that the accumulator reaches.
+//   LANES    channels of a beat
+//   FOLDS    beats a pixel: FOLDS·LANES channels
+//   P        bits of an accumulator (signed)
+//   BITS     bits of a code: 2^BITS - 1 thresholds a channel, which ascend
+//   SIGNED   1: codes are signed, so the count is offset by -2^(BITS-1)
+// Constants come from outside, {LANES{levels{P}}}, lane 0 and the least threshold in the low bits,
+// stored as T - 1 and compared as accumulator > T - 1: the word at `fold` after an edge with
+// `fold_enable`, which the reset raises too; with one fold the address means nothing.
+// Streams: valid/ready, one beat a cycle; out_valid does not wait for out_ready; registered.
+module a2q_thresholds #(
+    parameter integer LANES = 1,
+    parameter integer FOLDS = 1,
+    parameter integer P = 8,
+    parameter integer BITS = 2,
+    parameter integer SIGNED = 0,
+    parameter integer LEVELS = (1 << BITS) - 1,
+    parameter integer ADDRESS = FOLDS > 1 ? $clog2(FOLDS) : 1
+) (
+    input  wire                      clk,
+    input  wire                      rst,
+    input  wire                      in_valid,
+    output wire                      in_ready,
+    input  wire [LANES*P-1:0]        in_data,
+    output wire                      fold_enable,
+    output wire [ADDRESS-1:0]        fold,
+    input  wire [LANES*LEVELS*P-1:0] thresholds,
+    output reg                       out_valid,
+    input  wire                      out_ready,
+    output reg  [LANES*BITS-1:0]     out_data
+);
+
+  wire take = in_valid && in_ready;
+  assign in_ready = !out_valid || out_ready;
+  always @(posedge clk)
+    if (rst) out_valid <= 1'b0;
+    else if (in_ready) out_valid <= in_valid;
+
+  generate
+    if (FOLDS == 1) begin : g_one_fold
+      assign fold = 1'b0;
+    end else begin : g_folds
+      // `thresholds` hold those of fold `current`; the next ones are fetched as a beat is taken.
+      localparam integer LAST = FOLDS - 1;
+      reg [ADDRESS-1:0] current;
+      assign fold = rst || current == LAST[ADDRESS-1:0] ? {ADDRESS{1'b0}} : current + 1'b1;
+      always @(posedge clk) if (fold_enable) current <= fold;
+    end
+  endgenerate
+  assign fold_enable = rst || take;
+
+  wire [LANES*BITS-1:0] codes;
+  always @(posedge clk) if (take) out_data <= codes;
+
+  genvar lane, k, b;
+  generate
+    for (lane = 0; lane < LANES; lane = lane + 1) begin : g_lane
+      wire signed [P-1:0] value = in_data[lane*P+:P];
+      // reached[k]: the k-th threshold is reached, k = 1 ... LEVELS; they ascend, so the count is
+      // found by looking at one of them a bit.
+      wire [LEVELS:0] reached;
+      wire [BITS-1:0] count;
+      assign reached[0] = 1'b1;
+      for (k = 1; k <= LEVELS; k = k + 1) begin : g_level
+        wire signed [P-1:0] bound = thresholds[(lane*LEVELS+k-1)*P+:P];
+        assign reached[k] = value > bound;
+      end
+      a2q_thermometer #(.BITS(BITS)) thermometer (.reached(reached), .count(count));
+      for (b = 0; b < BITS; b = b + 1) begin : g_bit
+        assign codes[lane*BITS+b] = b == BITS - 1 && SIGNED != 0 ? !count[b] : count[b];
+      end
+    end
+  endgenerate
+
+endmodule

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hw_backend/device/device.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "hw_backend/device/board.h"
+
+namespace a2q::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+const Device& device(std::string_view name) {
+  const auto found = findDevice(name);
+  if (!found) throw std::runtime_error(describe(found.error()));
+  return **found;
+}
+
+TEST(Devices, TotalsAreThoseOfTheVendors) {
+  EXPECT_EQ(device("ice40up5k").totals, (ResourceVector{5280, 5280, 30, 8}));
+  EXPECT_EQ(device("ice40hx8k").totals, (ResourceVector{7680, 7680, 32, 0}));
+  EXPECT_EQ(device("ice40hx1k").totals, (ResourceVector{1280, 1280, 16, 0}));
+  EXPECT_EQ(device("lfe5u-85f").totals, (ResourceVector{83640, 83640, 208, 156}));
+  EXPECT_EQ(device("xc7a35t").totals, (ResourceVector{20800, 41600, 100, 90}));
+  EXPECT_EQ(device("xc7a100t").totals, (ResourceVector{63400, 126800, 270, 240}));
+  EXPECT_EQ(device("xc7z020").totals, (ResourceVector{53200, 106400, 280, 220}));
+  EXPECT_EQ(device("gw1nr-9c").totals, (ResourceVector{8640, 6480, 26, 20}));
+  EXPECT_EQ(device("gw2ar-18c").totals, (ResourceVector{20736, 15552, 46, 48}));
+}
+
+TEST(Devices, NamesAreUnique) {
+  std::set<std::string> names;
+  for (const Device& one : devices()) EXPECT_TRUE(names.insert(one.name).second) << one.name;
+  for (const Board& one : boards()) EXPECT_TRUE(names.insert(one.name).second) << one.name;
+}
+
+TEST(Devices, BoardsNameDevicesToo) {
+  EXPECT_EQ(device("icebreaker").name, "ice40up5k");
+  EXPECT_EQ(device("PYNQ-Z2").name, "xc7z020");
+  EXPECT_EQ(device("tang-nano-20k").family->name, "gowin");
+}
+
+TEST(Devices, UnknownOnesGetTheNearestName) {
+  const auto found = findDevice("icebraker");
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, ErrorCode::kUnknownDevice);
+  EXPECT_THAT(found.error().remedy, HasSubstr("'icebreaker'"));
+  EXPECT_THAT(found.error().cause, HasSubstr("xc7a35t"));
+  EXPECT_FALSE(findDevice("simulated"));
+  EXPECT_FALSE(findDevice(""));
+}
+
+TEST(Devices, BlockMemoriesAreUsedInTheirBestShape) {
+  const Family& ice40 = *device("ice40up5k").family;
+  EXPECT_EQ(ice40.blocksFor(256, 16), 1);
+  EXPECT_EQ(ice40.blocksFor(2048, 2), 1);
+  EXPECT_EQ(ice40.blocksFor(257, 16), 2);
+  EXPECT_EQ(ice40.blocksFor(1024, 5), 2);
+  EXPECT_EQ(device("xc7a35t").family->blocksFor(512, 36), 1);
+}
+
+TEST(Boards, EveryBoardOfTheTableIsThere) {
+  for (const char* name : {"icebreaker", "ice40-hx8k-b-evn", "ulx3s-12f", "ulx3s-25f", "ulx3s-45f",
+                           "ulx3s-85f", "colorlight-i5", "tang-nano-9k", "tang-nano-20k",
+                           "arty-a7-35t", "arty-a7-100t", "pynq-z2", "zybo-z7-20", "simulated"}) {
+    EXPECT_TRUE(findBoard(name)) << name;
+  }
+  const Board& board = **findBoard("icebreaker");
+  EXPECT_EQ(board.clock_hz, 12e6);
+  EXPECT_EQ(board.clock_pin, "35");
+  EXPECT_EQ(board.uart_tx_pin, "9");
+  EXPECT_EQ(board.uart_rx_pin, "6");
+  EXPECT_EQ(board.usb_id, "0403:6010");
+  EXPECT_EQ((*findBoard("pynq-z2"))->link, BoardLinkKind::kProcessingSystem);
+}
+
+TEST(Boards, AllButTheSimulatedOneHaveADevice) {
+  for (const Board& board : boards()) {
+    EXPECT_EQ(board.device == nullptr, board.link == BoardLinkKind::kPseudoTerminal) << board.name;
+  }
+}
+
+}  // namespace
+}  // namespace a2q::testing

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hw_backend/rtl/block_rtl.h"
+
+namespace a2q::rtl_test {
+
+/// The values of one stream port, `lanes` a beat.
+struct StreamValues {
+  std::string port;
+  std::int64_t lanes = 1;
+  int bits = 1;
+  bool is_signed = false;
+  std::vector<std::int64_t> values;
+
+  [[nodiscard]] std::int64_t beats() const {
+    return static_cast<std::int64_t>(values.size()) / lanes;
+  }
+};
+
+/// A block with what goes in and what must come out.
+struct BenchCase {
+  std::string name;
+  Block block;
+  BlockConstants constants = {};
+  std::vector<StreamValues> inputs = {};
+  std::vector<StreamValues> outputs = {};
+  bool overflows = false;  ///< whether the monitor must see it
+  OverflowProof proof = OverflowProof::kHere;
+  std::int64_t samples = 1;       ///< that all these values are
+  std::int64_t sample_count = 1;  ///< what one brings, as cyclesOf() counts
+};
+
+/// What came out of one port.
+struct PortOutcome {
+  std::vector<std::int64_t> values;
+  std::vector<std::int64_t> cycles;  ///< when each beat was taken
+  bool broken = false;               ///< a beat changed before it was taken
+  bool overflow = false;
+};
+
+/// "case.port" → what came out.
+using BenchOutcome = std::map<std::string, PortOutcome>;
+
+/// The files of a Verilog module `bench` that holds all the cases, each with its sources and sinks.
+[[nodiscard]] Result<std::map<std::string, std::string>> benchFiles(
+    const std::vector<BenchCase>& cases);
+
+/// What the sinks printed.
+[[nodiscard]] BenchOutcome readOutcome(const std::vector<BenchCase>& cases,
+                                       const std::string& text);
+
+/// Builds the bench with Verilator and runs it with stalls of the kinds 0, 1 and 2 (bench_sink.v).
+[[nodiscard]] Result<std::vector<BenchOutcome>> runBench(const std::vector<BenchCase>& cases);
+
+}  // namespace a2q::rtl_test
