@@ -96,7 +96,7 @@ class Words {
     }
     return found->second;
   }
-  std::int64_t number(const std::string& key) { return number(std::string_view(word(key))); }
+  std::int64_t number(const std::string& key) { return parsed(word(key)); }
   BitWidth bits(const std::string& key) { return {static_cast<int>(number(key))}; }
   IntegerFormat format(const std::string& key) { return formatOf(word(key)); }
   MemoryStyle memory(const std::string& key) { return memoryOf(word(key)); }
@@ -127,7 +127,7 @@ class Words {
   }
 
  private:
-  std::int64_t number(std::string_view given) {
+  std::int64_t parsed(std::string_view given) {
     std::int64_t value = 0;
     const auto* const end = given.data() + given.size();
     const auto [at, error] = std::from_chars(given.data(), end, value);
@@ -140,7 +140,7 @@ class Words {
       return {};
     }
     const bool is_signed = choice(given.substr(0, 1), "u", "s");
-    return {{static_cast<int>(number(std::string_view(given).substr(1)))},
+    return {{static_cast<int>(parsed(std::string_view(given).substr(1)))},
             is_signed ? Signedness::kSigned : Signedness::kUnsigned};
   }
   MemoryStyle memoryOf(const std::string& given) {
