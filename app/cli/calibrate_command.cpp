@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kLongHelp =
-    "Synthesises some three hundred blocks of the Verilog library for a family with Yosys, fits "
+    "Synthesises some two hundred blocks of the Verilog library for a family with Yosys, fits "
     "the "
     "calibrated model to three quarters of them by least squares of relative errors, and reports "
     "its error on the quarter that it never saw.\n\n"
@@ -54,7 +54,7 @@ Result<fs::path> outputOf(const Arguments& arguments, const Family& family) {
 Status write(const fs::path& path, const MeasurementTable& table) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  return writeFile(path, measurementsText(table));
+  return writeFileAtomically(path, measurementsText(table));
 }
 
 ExitCode tell(const Arguments& arguments, const MeasurementTable& table, const Family& family) {

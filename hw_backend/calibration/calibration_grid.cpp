@@ -8,6 +8,7 @@
 #include "core/bounds/accumulator_bounds.h"
 #include "core/data/counter_random.h"
 #include "hw_backend/rtl/block_checks.h"
+#include "hw_backend/rtl/dot_shape.h"
 
 namespace a2q {
 namespace {
@@ -140,6 +141,27 @@ AddBlock add(Draw draw) {
 
 ForkBlock fork(Draw draw) { return {draw.number(1, 96)}; }
 
+/// Constants in logic, in bits: what makes a synthesis take long.
+std::int64_t logicBits(const std::optional<ThresholdBlock>& block) {
+  if (!block || block->memory == MemoryStyle::kBlock) return 0;
+  return block->channels * block->levels * block->accumulator.bits;
+}
+
+std::int64_t logicBits(const Block& block) {
+  const auto dot = dotShapeOf(block);
+  const bool stored = dot && dot->memory == MemoryStyle::kLogic;
+  return logicBits(thresholdsOf(block)) +
+         (stored ? dot->rows * dot->length * dot->weights.bits : 0);
+}
+
+/// A synthesis takes seconds, not minutes.
+bool isQuick(const Block& block) {
+  constexpr std::int64_t kMostBits = 6144;
+  constexpr std::int64_t kMostProducts = 64;
+  const auto dot = dotShapeOf(block);
+  return logicBits(block) <= kMostBits && (!dot || dot->pe * dot->simd <= kMostProducts);
+}
+
 template <class Make>
 void draw(Make make, std::size_t count, std::vector<CalibrationPoint>& to) {
   constexpr std::size_t kHeldOut = 4;  // every fourth
@@ -149,7 +171,7 @@ void draw(Make make, std::size_t count, std::vector<CalibrationPoint>& to) {
   for (std::uint64_t index = 0; made < count && index < kTries * count; ++index) {
     const Block block = make(Draw(kind, index));
     const auto known = [&](const CalibrationPoint& point) { return point.block == block; };
-    if (!checkBlock(block) || std::ranges::any_of(to, known)) continue;
+    if (!checkBlock(block) || !isQuick(block) || std::ranges::any_of(to, known)) continue;
     to.push_back({block, made % kHeldOut == kHeldOut - 1});
     ++made;
   }
@@ -159,14 +181,14 @@ void draw(Make make, std::size_t count, std::vector<CalibrationPoint>& to) {
 
 std::vector<CalibrationPoint> calibrationGrid() {
   std::vector<CalibrationPoint> points;
-  draw(mvau, 112, points);
-  draw(depthwise, 40, points);
-  draw(thresholds, 32, points);
-  draw(window, 48, points);
-  draw(pool, 20, points);
-  draw(converter, 24, points);
-  draw(fifo, 24, points);
-  draw(add, 10, points);
+  draw(mvau, 96, points);
+  draw(depthwise, 28, points);
+  draw(thresholds, 24, points);
+  draw(window, 32, points);
+  draw(pool, 16, points);
+  draw(converter, 20, points);
+  draw(fifo, 20, points);
+  draw(add, 8, points);
   draw(fork, 6, points);
   return points;
 }

@@ -19,8 +19,8 @@ ResourceVector costOf(const Block& block) {
     const std::int64_t bits = unit->mw * unit->mh * unit->weights.bits;
     const bool stored = unit->memory == MemoryStyle::kBlock;
     double lut = 20 + static_cast<double>(unit->pe * (9 * unit->simd + unit->accumulator.bits));
-    double bram = stored ? static_cast<double>(1 + unit->pe * unit->simd / 4) : 0;
-    if (!stored) lut += static_cast<double>(bits / 4);
+    double bram = stored ? 1 + static_cast<double>(unit->pe * unit->simd) / 4 : 0;
+    if (!stored) lut += static_cast<double>(bits) / 4;
     if (unit->thresholds) {
       const bool parallel = unit->thresholds->style == ThresholdStyle::kParallel;
       lut += static_cast<double>(unit->pe * (parallel ? 30 : 8));
