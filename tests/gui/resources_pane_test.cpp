@@ -74,7 +74,7 @@ void ResourcesPaneTest::showsWhatThePlanSays() {
   const QString verdict = textOf(view, "resources_verdict");
   QVERIFY2(verdict.contains(QStringLiteral("Fits</b> XC7Z020")), qPrintable(verdict));
   QVERIFY(verdict.contains(grouped(std::llround(plan.estimate.total.value.lut)) +
-                           QStringLiteral(" LUT6")));
+                           QStringLiteral("\u00a0LUT6")));
   QVERIFY(verdict.contains(percentText(plan.estimate.total.value.lut / 53200)));
   const QString speed = textOf(view, "resources_speed");
   QVERIFY2(speed.contains(rateText(plan.rate())), qPrintable(speed));
@@ -143,7 +143,7 @@ void ResourcesPaneTest::tooSmallADeviceSaysByHowMuch() {
   QVERIFY2(verdict.contains(QStringLiteral("DOES NOT FIT")), qPrintable(verdict));
   QVERIFY2(verdict.contains(QStringLiteral("too many")), qPrintable(verdict));
   const double used = story->plan->estimate.total.value.lut;
-  QVERIFY(overuseText(*story).startsWith(grouped(std::llround(used)) + QStringLiteral(" LC")));
+  QVERIFY(overuseText(*story).startsWith(grouped(std::llround(used)) + QStringLiteral("\u00a0LC")));
   QVERIFY(!view.shown().empty());
 }
 

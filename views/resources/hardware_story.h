@@ -15,10 +15,10 @@ struct HardwareStory {
   std::string place;    ///< name of the device or board that was chosen
   PlanRequest request;  ///< its device is never null
   AccumulatorPolicy policy = AccumulatorPolicy::kTarget;
-  /// Under `policy`; where nothing fits, the smallest design there is. None: `problem` says why.
+  /// Under `policy`; where nothing fits, the design of the least area. None: `problem` says why.
   std::optional<DesignPlan> plan;
   bool fits = false;        ///< within the share of the device that may be used
-  QString problem;          ///< why there is no plan, or why it does not fit, and what to do
+  QString problem;          ///< why there is no plan, and what to do; what to do if it does not fit
   bool trained = false;     ///< exact ranges of weights are known
   bool is_preview = false;  ///< of bits that a person tries in the inspector
   std::vector<PolicyPlan> policies;  ///< in the order of kAccumulatorPolicies; empty without a plan

@@ -71,10 +71,11 @@ QStringList unitLines(const HardwareStory& story, const ResourceRow& row) {
 QString amountText(const HardwareStory& story, const ResourceEstimate& use, ResourceKind kind) {
   const Device& device = *story.request.device;
   if (!isEstimated(story.request.model, kind)) {
-    return Words::tr("%1 – (not estimated)").arg(unitOf(*device.family, kind));
+    return Words::tr("%1\u00a0–\u00a0(not\u00a0estimated)").arg(unitOf(*device.family, kind));
   }
   const double amount = amountOf(use.value, kind);
-  return Words::tr("%1 %2 (%3)")
+  // Number, unit and share stay on one line.
+  return Words::tr("%1\u00a0%2\u00a0(%3)")
       .arg(whole(amount), unitOf(*device.family, kind), shareText(shareOf(amount, device, kind)));
 }
 
@@ -93,7 +94,7 @@ QString overuseText(const HardwareStory& story) {
     const double all = amountOf(device.totals, kind);
     const double allowed = std::floor(story.request.utilisation * all);
     if (used <= allowed) continue;
-    out << Words::tr("%1 %2 where %3 of %4 may be used, %5 too many")
+    out << Words::tr("%1\u00a0%2 where %3 of %4 may be used, %5 too many")
                .arg(whole(used), unitOf(*device.family, kind), whole(allowed), whole(all),
                     whole(std::ceil(used - allowed)));
   }
@@ -111,7 +112,7 @@ QString verdictText(const HardwareStory& story) {
   text += story.fits ? Words::tr("<b>Fits</b> %1 at %2 (%3), %4 % may be used.")
                            .arg(part, percentText(worst.share), fromView(worst.name))
                            .arg(allowed)
-                     : Words::tr("<b>DOES NOT FIT</b> %1: the smallest design takes %2.")
+                     : Words::tr("<b>DOES NOT FIT</b> %1: the design of the least area takes %2.")
                            .arg(part, overuseText(story));
   QStringList amounts;
   for (const ResourceKind kind : kResourceKinds) amounts << amountText(story, total, kind);

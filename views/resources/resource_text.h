@@ -7,7 +7,7 @@
 
 namespace a2q::views {
 
-/// "1 234 LUT6 (2.3 %)"; a dash where the model says nothing.
+/// "1 234 LUT6 (2.3 %)", which does not break; a dash where the model says nothing.
 [[nodiscard]] QString amountText(const HardwareStory& story, const ResourceEstimate& use,
                                  ResourceKind kind);
 

@@ -72,7 +72,11 @@ void plan(views::HardwareStory& story, const DesignNetwork& network) {
   const bool has_model = resourceModel(story.request.model, family).has_value();
   story.problem = has_model ? problemOf(fitting.error()) : noModel(fitting.error(), family);
   if (fitting.error().code != ErrorCode::kDoesNotFit) return;
-  if (auto smallest = smallestPlan(network, story.request)) story.plan = std::move(*smallest);
+  auto smallest = smallestPlan(network, story.request);
+  if (!smallest) return;
+  story.plan = std::move(*smallest);
+  // By how much it does not fit, the plan itself says.
+  story.problem = sentence(fitting.error().remedy).trimmed();
 }
 
 }  // namespace
