@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/design_source.h"
 #include "app/cli/estimate_report.h"
+#include "app/cli/estimate_verify.h"
 #include "app/cli/model_source.h"
 #include "app/cli/output.h"
 #include "core/base/atomic_file.h"
@@ -25,8 +26,11 @@ constexpr std::string_view kLongHelp =
     "Policies: fixed32 really pays for 32 bits; datatype takes the bound of K, M and N; minimised "
     "the exact range of trained weights; a2q the P that was trained for, or less where the weights "
     "allow it. A specification without weights has no minimised.\n\n"
-    "The model finn is the published one: for six-input look-up tables its error is known and "
-    "printed; for other families it only compares. Exit code 1: the design does not fit.";
+    "The model calibrated is fitted to syntheses of the Verilog library ('a2q calibrate' measures "
+    "anew and tells its errors); on iCE40 its LUT are logic cells. finn is the published one: for "
+    "six-input look-up tables its error is known and printed; for other families it only compares. "
+    "--verify synthesises each block of the design on its own. Exit code 1: the design does not "
+    "fit.";
 
 AccumulatorPolicy policyOf(std::string_view name) {
   for (const AccumulatorPolicy policy : kAccumulatorPolicies) {
@@ -152,10 +156,20 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (Status written = writeFolding(arguments, report->plan.design); !written) {
     return forward(std::move(written));
   }
+  std::optional<DesignSynthesis> synthesis;
+  if (arguments.has("verify")) {
+    auto done = synthesisOf(report->plan);
+    if (!done) return forward(std::move(done));
+    if (!*done) return ExitCode::kInterrupted;
+    synthesis = std::move(*done);
+  }
   if (arguments.has("json")) {
-    printJson(estimateJson(*report));
+    auto document = estimateJson(*report);
+    if (synthesis) document["synthesis"] = synthesisJson(report->plan, *synthesis);
+    printJson(document);
   } else {
     printResult(estimateText(*report));
+    if (synthesis) printResult(synthesisText(report->plan, *synthesis));
   }
   return ExitCode::kOk;
 }
@@ -211,6 +225,8 @@ Command estimateCommand() {
                    .kind = ValueKind::kPath,
                    .value = "FILE",
                    .help = "Write the folding, as --folding reads it"},
+                  {.flags = "--verify",
+                   .help = "Synthesise every block with Yosys and print the difference"},
                   {.flags = "--force", .help = "Replace FILE where it exists"},
                   {.flags = "--json", .help = "Print one JSON document, schema a2q-estimate-1"}},
       .positionals = {designPositional()},

@@ -64,31 +64,34 @@ std::string layerTable(const EstimateReport& report) {
   const DesignPlan* fixed = sameFolding(report, AccumulatorPolicy::kFixed32);
   const bool compares = fixed != nullptr && report.policy != AccumulatorPolicy::kFixed32;
   TextRows rows{{"layer", "blocks", "MW→MH", "M", "N", "P", "PE", "SIMD", "weights in",
-                 "thresholds", "vectors", "cycles", "LUT", "BRAM", "LUT at P=32"}};
+                 "thresholds", "vectors", "cycles", "LUT", "FF", "BRAM", "LUT at P=32"}};
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
     const DesignLayer& layer = layers[i];
     const LayerFolding& folding = plan.design.folding.layers[i];
     const ResourceVector& use = plan.estimate.layers[i].value;
     const bool weights = layer.hasWeights();
-    rows.push_back({layer.name, std::string(operationText(layer)), shapeText(layer),
-                    weights ? std::to_string(layer.weights.bits) : "",
-                    std::to_string(layer.input_formats.front().width.bits),
-                    weights ? std::to_string(layer.accumulator.bits) : "",
-                    std::to_string(folding.pe),
-                    layer.operation == DesignOperation::kDense ? std::to_string(folding.simd) : "",
-                    memoryText(layer, folding), thresholdText(layer, folding),
-                    std::to_string(layer.pixels()), std::to_string(cyclesOf(plan.design, i)),
-                    fmt::format("{:.0f}", use.lut), fmt::format("{:.0f}", use.bram),
-                    compares ? fmt::format("{:.0f}", fixed->estimate.layers[i].value.lut) : ""});
+    rows.push_back(
+        {layer.name, std::string(operationText(layer)), shapeText(layer),
+         weights ? std::to_string(layer.weights.bits) : "",
+         std::to_string(layer.input_formats.front().width.bits),
+         weights ? std::to_string(layer.accumulator.bits) : "", std::to_string(folding.pe),
+         layer.operation == DesignOperation::kDense ? std::to_string(folding.simd) : "",
+         memoryText(layer, folding), thresholdText(layer, folding), std::to_string(layer.pixels()),
+         std::to_string(cyclesOf(plan.design, i)), fmt::format("{:.0f}", use.lut),
+         fmt::format("{:.0f}", use.ff), fmt::format("{:.0f}", use.bram),
+         compares ? fmt::format("{:.0f}", fixed->estimate.layers[i].value.lut) : ""});
   }
   const ResourceVector& total = plan.estimate.total.value;
   rows.push_back({"total", "", "", "", "", "", "", "", "", "", "",
                   std::to_string(plan.design.interval), fmt::format("{:.0f}", total.lut),
-                  fmt::format("{:.0f}", total.bram),
+                  fmt::format("{:.0f}", total.ff), fmt::format("{:.0f}", total.bram),
                   compares ? fmt::format("{:.0f}", fixed->estimate.total.value.lut) : ""});
-  std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
-  if (compares) shown.push_back(14);
+  std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  // FINN's model knows no registers.
+  if (report.request.model == ModelKind::kCalibrated) shown.push_back(13);
+  shown.push_back(14);
+  if (compares) shown.push_back(15);
   return tableText(rows, shown, {0, 1, 8, 9});
 }
 
@@ -132,8 +135,8 @@ std::string policyTable(const EstimateReport& report) {
 std::string rangeText(const DesignPlan& plan) {
   const ResourceEstimate& total = plan.estimate.total;
   if (total.low && total.high) {
-    return fmt::format("synthesis was seen from {:.0f} to {:.0f} LUT for such a figure",
-                       total.low->lut, total.high->lut);
+    return fmt::format("synthesis was seen from {:.0f} to {:.0f} {} for such a figure",
+                       total.low->lut, total.high->lut, plan.device->family->area_unit);
   }
   std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
   // A carry without a look-up table takes a whole logic cell.
@@ -174,14 +177,10 @@ std::string headText(const EstimateReport& report) {
   return text;
 }
 
-nlohmann::ordered_json vectorJson(const ResourceVector& vector) {
-  return {{"lut", vector.lut}, {"bram", vector.bram}, {"dsp", vector.dsp}};
-}
-
 nlohmann::ordered_json planJson(const DesignPlan& plan) {
-  nlohmann::ordered_json out{{"resources", vectorJson(plan.estimate.total.value)}};
-  if (plan.estimate.total.low) out["low"] = vectorJson(*plan.estimate.total.low);
-  if (plan.estimate.total.high) out["high"] = vectorJson(*plan.estimate.total.high);
+  nlohmann::ordered_json out{{"resources", resourcesJson(plan.estimate.total.value)}};
+  if (plan.estimate.total.low) out["low"] = resourcesJson(*plan.estimate.total.low);
+  if (plan.estimate.total.high) out["high"] = resourcesJson(*plan.estimate.total.high);
   out["source"] = plan.estimate.total.source;
   out["interval_cycles"] = plan.design.interval;
   out["latency_cycles"] = plan.design.latency;
@@ -202,7 +201,7 @@ nlohmann::ordered_json layersJson(const DesignPlan& plan) {
                                {"simd", folding.simd},
                                {"vectors", layers[i].pixels()},
                                {"cycles", cyclesOf(plan.design, i)},
-                               {"resources", vectorJson(plan.estimate.layers[i].value)}};
+                               {"resources", resourcesJson(plan.estimate.layers[i].value)}};
     if (layers[i].hasWeights()) {
       row["weight_bits"] = layers[i].weights.bits;
       row["input_bits"] = layers[i].input_formats.front().width.bits;
@@ -216,6 +215,10 @@ nlohmann::ordered_json layersJson(const DesignPlan& plan) {
 }
 
 }  // namespace
+
+nlohmann::ordered_json resourcesJson(const ResourceVector& use) {
+  return {{"lut", use.lut}, {"ff", use.ff}, {"bram", use.bram}, {"dsp", use.dsp}};
+}
 
 std::string estimateText(const EstimateReport& report) {
   std::string text = headText(report) + '\n' + layerTable(report);
@@ -242,8 +245,8 @@ nlohmann::ordered_json estimateJson(const EstimateReport& report) {
                              {"device", report.plan.device->name},
                              {"family", report.plan.device->family->name},
                              {"area_unit", report.plan.device->family->area_unit},
-                             {"totals", vectorJson(report.plan.device->totals)},
-                             {"limit", vectorJson(report.limit())},
+                             {"totals", resourcesJson(report.plan.device->totals)},
+                             {"limit", resourcesJson(report.limit())},
                              {"model", modelName(report.request.model)},
                              {"policy", policyName(report.policy)},
                              {"clock_hz", report.plan.clock_hz},

@@ -19,6 +19,12 @@ struct PolicyEstimate {
   std::string reason;                      ///< why there is none
 };
 
+/// What synthesis made of the layers of a design.
+struct DesignSynthesis {
+  std::vector<ResourceVector> layers;  ///< in the order of DataflowDesign::network.layers
+  std::string tool;
+};
+
 /// An estimate: the design under one policy, and all that were asked for side by side.
 struct EstimateReport {
   PlanRequest request;
@@ -31,6 +37,9 @@ struct EstimateReport {
     return request.utilisation * request.device->totals;
   }
 };
+
+/// Registers are 0 in models that do not estimate them.
+[[nodiscard]] nlohmann::ordered_json resourcesJson(const ResourceVector& use);
 
 [[nodiscard]] std::string estimateText(const EstimateReport& report);
 

@@ -7,8 +7,10 @@
 
 #include "app/workbench/window/flow_state.h"
 #include "core/network/sample_experiment.h"
+#include "tests/gui/hardware_samples.h"
 #include "views/common/number_text.h"
 #include "views/flow/flow_view.h"
+#include "views/resources/resource_text.h"
 #include "views/welcome/entry_button.h"
 #include "views/welcome/welcome_view.h"
 
@@ -17,6 +19,7 @@ using namespace a2q::workbench;
 using views::FlowStep;
 using views::StepId;
 using views::StepState;
+using views::testing::hardwareOf;
 
 /// The states of the steps, the rail that shows them, and the first page.
 class FlowTest : public QObject {
@@ -32,6 +35,8 @@ class FlowTest : public QObject {
   void trainingSettingsLeaveTheCheck();
   void unsoundPlanBlocks();
   void stoppedRunIsReadyAgain();
+  void hardwareFitsOrSaysWhyNot();
+  void hardwareWithoutWeightsIsStale();
   void railShowsAndActivates();
   void welcomeAsks();
   void welcomeForgets();
@@ -84,7 +89,7 @@ FlowStep stepOf(const FlowInputs& in, StepId id) {
 
 void FlowTest::freshProject() {
   const auto steps = flowSteps(fresh());
-  QCOMPARE(steps.size(), std::size_t{5});
+  QCOMPARE(steps.size(), std::size_t{6});
   QCOMPARE(stepOf(fresh(), StepId::kData).state, StepState::kReady);
   QCOMPARE(stepOf(fresh(), StepId::kData).summary, QStringLiteral("digits"));
   const FlowStep network = stepOf(fresh(), StepId::kNetwork);
@@ -180,12 +185,49 @@ void FlowTest::stoppedRunIsReadyAgain() {
   QVERIFY(stepOf(in, StepId::kTraining).summary.startsWith(QStringLiteral("stopped")));
 }
 
+void FlowTest::hardwareFitsOrSaysWhyNot() {
+  FlowInputs in = fresh();
+  QCOMPARE(stepOf(in, StepId::kHardware).state, StepState::kRunning);
+  in.hardware = hardwareOf("pynq-z2");
+  FlowStep step = stepOf(in, StepId::kHardware);
+  QCOMPARE(step.state, StepState::kDone);
+  const DesignPlan& plan = *in.hardware->plan;
+  const double share = tightest(plan.estimate.total.value, plan.device->totals).share;
+  QVERIFY2(step.summary.startsWith(QStringLiteral("fits ")), qPrintable(step.summary));
+  QVERIFY2(step.summary.endsWith(QStringLiteral(" at %1: %2")
+                                     .arg(views::percentText(share), views::rateText(plan.rate()))),
+           qPrintable(step.summary));
+  in.hardware = hardwareOf("ice40hx1k");
+  step = stepOf(in, StepId::kHardware);
+  QCOMPARE(step.state, StepState::kBlocked);
+  QVERIFY2(step.summary.startsWith(QStringLiteral("does not fit ")), qPrintable(step.summary));
+  QVERIFY(step.summary.endsWith(QStringLiteral("too many")));
+  QVERIFY(!step.reason.isEmpty());
+  const auto none = std::make_shared<views::HardwareStory>();
+  none->problem = QStringLiteral("A float network has no hardware design.");
+  in.hardware = none;
+  step = stepOf(in, StepId::kHardware);
+  QCOMPARE(step.state, StepState::kBlocked);
+  QCOMPARE(step.reason, none->problem);
+}
+
+void FlowTest::hardwareWithoutWeightsIsStale() {
+  FlowInputs in = trained({3, -3});
+  in.hardware = hardwareOf("pynq-z2");
+  QCOMPARE(stepOf(in, StepId::kHardware).state, StepState::kDone);
+  in.experiment = withSetting(in.experiment, "quant.accumulator_bits", "14").value();
+  const FlowStep step = stepOf(in, StepId::kHardware);
+  QCOMPARE(step.state, StepState::kStale);
+  QVERIFY2(step.reason.contains(QStringLiteral("accumulator_bits 16 → 14")),
+           qPrintable(step.reason));
+}
+
 void FlowTest::railShowsAndActivates() {
   views::FlowView rail;
   rail.showSteps(flowSteps(trained({3, -3})));
   rail.show();
   QListWidget& list = rail.list();
-  QCOMPARE(list.count(), 5);
+  QCOMPARE(list.count(), 6);
   QCOMPARE(list.item(3)->data(Qt::AccessibleTextRole).toString(), QStringLiteral("Training, done"));
   for (const int width : {150, 200, 260}) {
     rail.resize(width, 700);

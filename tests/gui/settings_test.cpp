@@ -58,6 +58,7 @@ void checkDefaults(const Settings& settings) {
   QCOMPARE(settings.autosaveInterval(), Settings::kUsualAutosave);
   QCOMPARE(settings.compute().device, std::string("cpu"));
   QCOMPARE(settings.compute().threads, 0);
+  QCOMPARE(settings.hardware(), HardwareChoice());
   QVERIFY(settings.showsWelcome());
   QVERIFY(!settings.reducesDrawing());
   QVERIFY(settings.recentProjects().isEmpty());
@@ -86,6 +87,7 @@ void SettingsTest::keepsWhatIsSet() {
     settings.setTheme(Theme::kDark);
     settings.setAutosaveInterval(std::chrono::seconds(30));
     settings.setCompute({"cuda:1", 3});
+    settings.setHardware({QStringLiteral("icebreaker"), a2q::ModelKind::kCalibrated});
     settings.setShowsWelcome(false);
     settings.setReducesDrawing(true);
     settings.setShortcuts(keys);
@@ -96,6 +98,8 @@ void SettingsTest::keepsWhatIsSet() {
   QCOMPARE(again.autosaveInterval(), std::chrono::seconds(30));
   QCOMPARE(again.compute().device, std::string("cuda:1"));
   QCOMPARE(again.compute().threads, 3);
+  QCOMPARE(again.hardware().place, QStringLiteral("icebreaker"));
+  QCOMPARE(again.hardware().model, a2q::ModelKind::kCalibrated);
   QVERIFY(!again.showsWelcome());
   QVERIFY(again.reducesDrawing());
   QCOMPARE(again.shortcuts(), keys);
@@ -107,7 +111,8 @@ void SettingsTest::survivesDamage_data() {
   QTest::newRow("words") << QByteArray(
       "[appearance]\ntheme=purple\nshow_welcome=perhaps\nreduced_drawing=7\n"
       "[projects]\nautosave_seconds=-4\nrecent=relative/path\n"
-      "[compute]\ndevice=cuda:9999\nthreads=many\n[shortcuts]\nstart=Hyper+Flower\n");
+      "[compute]\ndevice=cuda:9999\nthreads=many\n"
+      "[hardware]\ndevice=abacus\nmodel=guess\n[shortcuts]\nstart=Hyper+Flower\n");
   QTest::newRow("numbers") << QByteArray(
       "[projects]\nautosave_seconds=99999999999999\n[compute]\nthreads=1e9\ndevice=\"cpu; rm\"\n");
   QTest::newRow("types") << QByteArray(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
@@ -10,6 +11,7 @@
 #include "app/workbench/window/pane_desk.h"
 #include "tests/gui/window_driver.h"
 #include "views/accumulator/accumulator_view.h"
+#include "views/resources/resources_view.h"
 
 using namespace a2q;
 using namespace a2q::gui_test;
@@ -124,6 +126,14 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
   visit(QStringLiteral("analyse"));
   trigger(window, CommandId::kLayoutCompare);
   visit(QStringLiteral("compare"));
+  trigger(window, CommandId::kLayoutHardware);
+  visit(QStringLiteral("hardware"));
+  window.panes()
+      .resources->findChild<QComboBox*>(QStringLiteral("resources_kind"))
+      ->setCurrentIndex(4);
+  Q_EMIT window.panes().resources->placeWanted(QStringLiteral("ice40hx1k"));
+  QTest::keyClick(window.panes().resources->focusProxy(), Qt::Key_Down);
+  visit(QStringLiteral("too_small"));
   trigger(window, CommandId::kLayoutTrain);
   window.resize(2560, 1440);
   visit(QStringLiteral("large"));

@@ -7,7 +7,7 @@
 namespace a2q::views {
 
 /// The steps from data to a proven network; a new step is a value here and a row in showSteps().
-enum class StepId { kData, kNetwork, kQuantization, kTraining, kCheck };
+enum class StepId { kData, kNetwork, kQuantization, kTraining, kCheck, kHardware };
 
 enum class StepState {
   kReady,    ///< can be done now

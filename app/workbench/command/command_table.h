@@ -30,10 +30,12 @@ enum class CommandId {
   kStop,
   kAbort,
   kCheck,
+  kEstimate,  ///< shows the resources
   kPalette,
   kLayoutTrain,
   kLayoutAnalyse,
   kLayoutCompare,
+  kLayoutHardware,
   kResetLayout,
   kNextPane,
   kPreviousPane,

@@ -17,6 +17,8 @@ constexpr auto kAutosaveKey = "projects/autosave_seconds";
 constexpr auto kRecentKey = "projects/recent";
 constexpr auto kDeviceKey = "compute/device";
 constexpr auto kThreadsKey = "compute/threads";
+constexpr auto kPlaceKey = "hardware/device";
+constexpr auto kModelKey = "hardware/model";
 constexpr auto kLayoutKey = "layouts/current";
 
 /// By Theme.
@@ -156,6 +158,21 @@ ComputeOptions Settings::compute() const {
 void Settings::setCompute(const ComputeOptions& compute) {
   store(keyOf(kDeviceKey), QString::fromStdString(compute.device));
   store(keyOf(kThreadsKey), compute.threads);
+}
+
+HardwareChoice Settings::hardware() const {
+  HardwareChoice choice;
+  const QString place = store_.value(keyOf(kPlaceKey)).toString();
+  if (findDevice(place.toStdString())) choice.place = place;
+  const std::string model = store_.value(keyOf(kModelKey)).toString().toStdString();
+  if (model == modelName(ModelKind::kCalibrated)) choice.model = ModelKind::kCalibrated;
+  return choice;
+}
+
+void Settings::setHardware(const HardwareChoice& choice) {
+  const std::string model(modelName(choice.model));
+  store(keyOf(kPlaceKey), choice.place);
+  store(keyOf(kModelKey), QString::fromStdString(model));
 }
 
 std::chrono::seconds Settings::autosaveInterval() const {

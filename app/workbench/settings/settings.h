@@ -10,6 +10,7 @@
 #include "app/workbench/command/commands.h"
 #include "app/workbench/settings/theme.h"
 #include "core/training/trainer.h"
+#include "hw_backend/estimate/resource_model.h"
 
 namespace a2q::workbench {
 
@@ -17,6 +18,13 @@ namespace a2q::workbench {
 struct StoredLayout {
   QByteArray geometry;
   QByteArray state;
+};
+
+/// What hardware is estimated for, and how.
+struct HardwareChoice {
+  QString place = QStringLiteral("pynq-z2");  ///< a board or a device
+  ModelKind model = ModelKind::kFinn;
+  bool operator==(const HardwareChoice&) const = default;
 };
 
 /// What the workbench remembers from one start to the next, in an INI file. What is missing,
@@ -45,7 +53,7 @@ class Settings : public QObject {
   void removeRecent(const QString& path);
   void clearRecents();
 
-  /// By the name of the layout: "train", "analyse", "compare".
+  /// By the name of the layout: "train", "analyse", "compare", "hardware".
   [[nodiscard]] StoredLayout layout(const QString& name) const;
   void setLayout(const QString& name, const StoredLayout& layout);
   void forgetLayout(const QString& name);
@@ -59,6 +67,9 @@ class Settings : public QObject {
 
   [[nodiscard]] ComputeOptions compute() const;
   void setCompute(const ComputeOptions& compute);
+
+  [[nodiscard]] HardwareChoice hardware() const;
+  void setHardware(const HardwareChoice& choice);
 
   [[nodiscard]] std::chrono::seconds autosaveInterval() const;
   void setAutosaveInterval(std::chrono::seconds interval);

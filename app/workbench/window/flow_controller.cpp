@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/window/flow_controller.h"
 
+#include "app/workbench/hardware/hardware_controller.h"
 #include "app/workbench/project/document.h"
 #include "app/workbench/run/run_feed.h"
 #include "core/data/data_folders.h"
@@ -23,11 +24,17 @@ std::optional<Error> whatIsMissing(const DataSpec& spec) {
 }  // namespace
 
 FlowController::FlowController(Document& document, RunController& controller, RunFeed& feed,
-                               views::FlowView& view, QObject* parent)
-    : QObject(parent), document_(document), controller_(controller), feed_(feed), view_(view) {
+                               HardwareController& hardware, views::FlowView& view, QObject* parent)
+    : QObject(parent),
+      document_(document),
+      controller_(controller),
+      feed_(feed),
+      hardware_(hardware),
+      view_(view) {
   connect(&document_, &Document::experimentChanged, this, &FlowController::update);
   connect(&controller_, &RunController::phaseChanged, this, &FlowController::update);
   connect(&feed_, &RunFeed::shownChanged, this, &FlowController::update);
+  connect(&hardware_, &HardwareController::changed, this, &FlowController::update);
   connect(&feed_, &RunFeed::ticked, this, [this] { lane_.poll(); });
 }
 
@@ -66,6 +73,7 @@ FlowInputs FlowController::inputs() const {
   in.phase = controller_.phase();
   in.data = data_;
   in.data_reason = data_reason_;
+  in.hardware = hardware_.documentStory();
   const views::StoryPointer& shown = feed_.shown();
   const bool ran = shown && (shown->record || feed_.showsLive());
   if (ran) {

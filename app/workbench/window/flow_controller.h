@@ -13,6 +13,7 @@ class FlowView;
 namespace a2q::workbench {
 
 class Document;
+class HardwareController;
 class RunFeed;
 
 /// Keeps the checklist up to date, and looks whether the data of the specification are there.
@@ -21,7 +22,7 @@ class FlowController : public QObject {
 
  public:
   FlowController(Document& document, RunController& controller, RunFeed& feed,
-                 views::FlowView& view, QObject* parent);
+                 HardwareController& hardware, views::FlowView& view, QObject* parent);
 
   void update();
 
@@ -33,6 +34,7 @@ class FlowController : public QObject {
   Document& document_;
   RunController& controller_;
   RunFeed& feed_;
+  HardwareController& hardware_;
   views::FlowView& view_;
   DataSpec probed_;  ///< what data_ is about
   DataState data_ = DataState::kUnknown;

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "app/workbench/hardware/hardware_step.h"
 #include "core/network/graph.h"
 #include "core/network/parameter_count.h"
 #include "core/network/quant_plan.h"
@@ -210,6 +211,10 @@ std::vector<FlowStep> flowSteps(const FlowInputs& inputs) {
   });
   steps.push_back(trainingStep(inputs, blocked));
   steps.push_back(checkStep(inputs, steps.back()));
+  const QStringList about{QStringLiteral("network"), QStringLiteral("quant")};
+  steps.push_back(hardwareStep(
+      inputs.hardware,
+      inputs.trained ? changesSince(*inputs.trained, inputs.experiment, about) : QString()));
   return steps;
 }
 

@@ -9,6 +9,7 @@
 #include "core/network/experiment.h"
 #include "core/training/run_record.h"
 #include "views/flow/flow_step.h"
+#include "views/resources/hardware_story.h"
 
 namespace a2q::workbench {
 
@@ -28,6 +29,7 @@ struct FlowInputs {
   QString data_reason;             ///< why it is missing, and what to do
   std::int64_t train_samples = 0;  ///< 0: not known
   std::int64_t test_samples = 0;
+  views::HardwarePointer hardware;  ///< the newest estimate; null: one is on its way
 };
 
 /// The steps in order. Pure: the same inputs give the same steps.

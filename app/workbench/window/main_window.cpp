@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include "app/workbench/dialogs/messages.h"
+#include "app/workbench/hardware/hardware_controller.h"
 #include "app/workbench/project/autosave.h"
 #include "app/workbench/project/project_dialogs.h"
 #include "app/workbench/project/project_flow.h"
@@ -59,7 +60,9 @@ MainWindow::MainWindow(QWidget* parent)
   compare_ = new CompareController(document_, *feed_, *panes_.runs, this);
   checks_ = new CheckController(*controller_, *feed_, *panes_.checks, *jobs_, this);
   layers_ = new LayerController(document_, *controller_, *feed_, panes_, this);
-  checklist_ = new FlowController(document_, *controller_, *feed_, *panes_.flow, this);
+  hardware_ = new HardwareController(document_, *feed_, *panes_.inspector, *panes_.resources,
+                                     settings_, this);
+  checklist_ = new FlowController(document_, *controller_, *feed_, *hardware_, *panes_.flow, this);
   connectRun();
   connectProject();
   connectPanes();
@@ -219,6 +222,7 @@ void MainWindow::connectPanes() {
       case views::StepId::kQuantization: return desk_->showPane(QStringLiteral("inspector"));
       case views::StepId::kTraining: return desk_->showPane(QStringLiteral("training_curves"));
       case views::StepId::kCheck: return desk_->showPane(QStringLiteral("checks"));
+      case views::StepId::kHardware: return desk_->showPane(QStringLiteral("resources"));
     }
   };
   connect(panes_.flow, &views::FlowView::stepActivated, this, open_pane);
@@ -237,6 +241,7 @@ void MainWindow::connectPanes() {
     copyLine(trainCommand(document_, document_.experiment(), settings_.compute()) +
              QLatin1Char(' ') + settings);
   });
+  connect(hardware_, &HardwareController::copyWanted, this, &MainWindow::copyLine);
   connect(panes_.runs, &views::RunsView::copyCommandWanted, this, &MainWindow::copyRunCommand);
   connect(welcome_, &views::WelcomeView::sampleWanted, this, &MainWindow::openSampleAndTrain);
   connect(welcome_, &views::WelcomeView::newWanted, this, &MainWindow::makeProject);

@@ -23,6 +23,7 @@ class Autosave;
 class CheckController;
 class CompareController;
 class FlowController;
+class HardwareController;
 class HelpWindow;
 class JobList;
 class LayerController;
@@ -61,6 +62,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] const RunController& controller() const { return *controller_; }
   [[nodiscard]] const PaneSet& panes() const { return panes_; }
   [[nodiscard]] PaneDesk& desk() const { return *desk_; }
+  [[nodiscard]] const HardwareController& hardware() const { return *hardware_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   /// How the run that is shown ended; null while it trains, and for a plan.
   [[nodiscard]] RecordPointer record() const;
@@ -141,6 +143,7 @@ class MainWindow : public QMainWindow {
   CompareController* compare_ = nullptr;
   CheckController* checks_ = nullptr;
   LayerController* layers_ = nullptr;
+  HardwareController* hardware_ = nullptr;
   FlowController* checklist_ = nullptr;
   HelpWindow* help_ = nullptr;
   RecentMenu* recent_ = nullptr;

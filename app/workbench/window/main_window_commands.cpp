@@ -58,10 +58,12 @@ void MainWindow::executeView(CommandId id) {
     desk_->showLayout(wanted);
   };
   switch (id) {
+    case CommandId::kEstimate: showDesk(true); return desk_->showPane(QStringLiteral("resources"));
     case CommandId::kPalette: return openPalette();
     case CommandId::kLayoutTrain: return layout(DeskLayout::kTrain);
     case CommandId::kLayoutAnalyse: return layout(DeskLayout::kAnalyse);
     case CommandId::kLayoutCompare: return layout(DeskLayout::kCompare);
+    case CommandId::kLayoutHardware: return layout(DeskLayout::kHardware);
     case CommandId::kResetLayout: return desk_->resetLayout();
     case CommandId::kNextPane: return desk_->cyclePanes(1);
     case CommandId::kPreviousPane: return desk_->cyclePanes(-1);

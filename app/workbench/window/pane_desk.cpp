@@ -22,23 +22,29 @@ QStringList words(const char* text) {
 DeskPlan planOf(DeskLayout layout) {
   switch (layout) {
     case DeskLayout::kTrain:
-      return {{words("l1_budget channels accumulator weights"),
+      return {{words("l1_budget channels accumulator weights resources"),
                words("training_curves sparsity network")},
               {0.5, 0.5},
               words("checks runs jobs log"),
               0.3};
     case DeskLayout::kAnalyse:
       return {{words("accumulator l1_budget network"),
-               words("channels weights sparsity training_curves")},
+               words("channels weights sparsity training_curves resources")},
               {0.5, 0.5},
               words("checks runs jobs log"),
               0.28};
     case DeskLayout::kCompare:
       return {{words("training_curves l1_budget network channels"),
-               words("sparsity accumulator weights")},
+               words("sparsity accumulator weights resources")},
               {0.58, 0.42},
               words("runs checks jobs log"),
               0.42};
+    case DeskLayout::kHardware:
+      return {{words("resources l1_budget channels training_curves"),
+               words("accumulator network weights sparsity")},
+              {0.58, 0.42},
+              words("checks runs jobs log"),
+              0.26};
   }
   return {};
 }
@@ -50,6 +56,7 @@ QString layoutName(DeskLayout layout) {
     case DeskLayout::kTrain: return QStringLiteral("train");
     case DeskLayout::kAnalyse: return QStringLiteral("analyse");
     case DeskLayout::kCompare: return QStringLiteral("compare");
+    case DeskLayout::kHardware: return QStringLiteral("hardware");
   }
   return {};
 }

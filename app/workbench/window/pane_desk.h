@@ -11,9 +11,9 @@
 namespace a2q::workbench {
 
 /// The arrangements that have a name.
-enum class DeskLayout { kTrain, kAnalyse, kCompare };
+enum class DeskLayout { kTrain, kAnalyse, kCompare, kHardware };
 inline constexpr std::array kDeskLayouts = {DeskLayout::kTrain, DeskLayout::kAnalyse,
-                                            DeskLayout::kCompare};
+                                            DeskLayout::kCompare, DeskLayout::kHardware};
 
 /// Where panes stand in a layout: columns of tabs in the centre, the first of each in front; the
 /// tabs below them; what stands left and right is there in every layout.
@@ -76,7 +76,7 @@ class PaneDesk : public QMainWindow {
   bool arrange_when_shown_ = false;  ///< before it is shown it does not have its size
 };
 
-/// "train", "analyse", "compare": names for the settings.
+/// "train", "analyse", "compare", "hardware": names for the settings.
 [[nodiscard]] QString layoutName(DeskLayout layout);
 
 }  // namespace a2q::workbench

@@ -14,6 +14,7 @@
 #include "views/l1_budget/l1_budget_view.h"
 #include "views/log/log_view.h"
 #include "views/network/network_view.h"
+#include "views/resources/resources_view.h"
 #include "views/runs/runs_view.h"
 #include "views/sparsity/sparsity_view.h"
 #include "views/training_curves/training_curves_view.h"
@@ -49,6 +50,8 @@ PaneSet createPanes(views::Selection& selection, PaneDesk& desk, RunFeed& feed) 
   add("weights", Words::tr("Weights"), panes.weights = new views::WeightsView(selection), kPlot);
   add("sparsity", Words::tr("Sparsity"), panes.sparsity = new views::SparsityView(selection),
       kPlot);
+  add("resources", Words::tr("Resources"), panes.resources = new views::ResourcesView(selection),
+      {300, 330});
   add("training_curves", Words::tr("Training"), panes.curves = new views::TrainingCurvesView,
       kPlot);
   add("inspector", Words::tr("Inspector"), panes.inspector = new views::InspectorView(selection),

@@ -13,6 +13,7 @@ class JobsView;
 class L1BudgetView;
 class LogView;
 class NetworkView;
+class ResourcesView;
 class RunsView;
 class SparsityView;
 class TrainingCurvesView;
@@ -35,6 +36,7 @@ struct PaneSet {
   views::WeightsView* weights = nullptr;
   views::SparsityView* sparsity = nullptr;
   views::NetworkView* network = nullptr;
+  views::ResourcesView* resources = nullptr;
   views::RunsView* runs = nullptr;
   views::ChecksView* checks = nullptr;
   views::JobsView* jobs = nullptr;

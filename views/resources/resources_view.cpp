@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/resources/resources_view.h"
+
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "views/common/flow_layout.h"
+#include "views/common/layer_axis.h"
+#include "views/common/painted_item.h"
+#include "views/common/plot_note.h"
+#include "views/common/plot_tools.h"
+#include "views/common/qcustomplot.h"
+#include "views/resources/device_box.h"
+#include "views/resources/folding_box.h"
+#include "views/resources/policy_table.h"
+#include "views/resources/resource_text.h"
+
+namespace a2q::views {
+
+ResourcesView::ResourcesView(Selection& selection, QWidget* parent)
+    : PlotPane(QStringLiteral("resources"), parent),
+      selection_(selection),
+      bars_(*plot().xAxis, *plot().yAxis) {
+  setObjectName(QStringLiteral("resources"));
+  setAccessibleName(tr("Resources of the device by layer"));
+  setFocusProxy(&plot());
+  createControls();
+  createPlot();
+  createBelow();
+  connect(&selection_, &Selection::changed, this, [this] {
+    showSelected();
+    plot().replot();
+  });
+  retheme();
+  showRows();
+  fit();
+}
+
+void ResourcesView::createControls() {
+  device_ = new DeviceBox;
+  model_ = new QComboBox;
+  model_->setObjectName(QStringLiteral("resources_model"));
+  model_->setAccessibleName(tr("Model"));
+  model_->setToolTip(tr(
+      "calibrated: coefficients fitted to synthesised blocks, with the interval in which 90 % of "
+      "them lie.\nfinn: the published analytic model of FINN."));
+  model_->addItem(tr("calibrated"), QVariant::fromValue(static_cast<int>(ModelKind::kCalibrated)));
+  model_->addItem(tr("finn"), QVariant::fromValue(static_cast<int>(ModelKind::kFinn)));
+  kind_ = new QComboBox;
+  kind_->setObjectName(QStringLiteral("resources_kind"));
+  kind_->setAccessibleName(tr("Resource shown"));
+  kind_->setToolTip(tr("The resource of the bars"));
+  kind_->addItems({tr("LUT"), tr("FF"), tr("BRAM"), tr("DSP"), tr("All")});
+  auto* copy = new QPushButton(tr("Cop&y"));
+  copy->setObjectName(QStringLiteral("resources_copy"));
+  copy->setAccessibleName(tr("Copy as command"));
+  copy->setToolTip(
+      tr("Copy as command: put the 'a2q estimate' line that tells the same into the clipboard"));
+  auto* row = new FlowLayout;
+  for (QWidget* each : std::initializer_list<QWidget*>{device_, model_, kind_, copy}) {
+    row->addWidget(each);
+  }
+  column().insertLayout(0, row);
+  connect(device_, &DeviceBox::placeWanted, this, &ResourcesView::placeWanted);
+  connect(model_, &QComboBox::activated, this,
+          [this] { Q_EMIT modelWanted(static_cast<ModelKind>(model_->currentData().toInt())); });
+  connect(kind_, &QComboBox::currentIndexChanged, this, &ResourcesView::showKinds);
+  connect(copy, &QPushButton::clicked, this, &ResourcesView::copyWanted);
+}
+
+void ResourcesView::createPlot() {
+  plot().setFocusPolicy(Qt::StrongFocus);
+  plot().setAccessibleName(accessibleName());
+  plot().setMinimumHeight(110);
+  plot().xAxis->setLabel(tr("share of the device in %"));
+  new PaintedItem(plot(), [this](QPainter& painter) {
+    if (story_) bars_.paint(painter, *story_, rows_, selectedRow());
+  });
+  note_ = addPlotNote(plot());
+}
+
+void ResourcesView::createBelow() {
+  verdict_ = new QLabel;
+  verdict_->setObjectName(QStringLiteral("resources_verdict"));
+  tools().setWords(verdict_);
+  speed_ = new QLabel;
+  speed_->setObjectName(QStringLiteral("resources_speed"));
+  speed_->setWordWrap(true);
+  policies_ = new PolicyTable;
+  folding_ = new FoldingBox;
+  for (QWidget* each : std::initializer_list<QWidget*>{speed_, folding_, policies_}) {
+    column().addWidget(each);
+  }
+  connect(policies_, &PolicyTable::policyWanted, this, &ResourcesView::policyWanted);
+  connect(folding_, &FoldingBox::foldingWanted, this, &ResourcesView::foldingWanted);
+  connect(folding_, &FoldingBox::foldingFreed, this, &ResourcesView::foldingFreed);
+}
+
+void ResourcesView::showHardware(const HardwarePointer& story) {
+  story_ = story;
+  const auto before = rows_.size();
+  rows_ = resourceRows(*story_);
+  device_->showPlace(QString::fromStdString(story_->place));
+  const QSignalBlocker silent(model_);
+  model_->setCurrentIndex(model_->findData(static_cast<int>(story_->request.model)));
+  const Family& family = *story_->request.device->family;
+  for (std::size_t i = 0; i < kResourceKinds.size(); ++i) {
+    kind_->setItemText(static_cast<int>(i), unitOf(family, kResourceKinds[i]));
+  }
+  showRows();
+  if (follows() || before != rows_.size()) fit();
+  plot().replot();
+}
+
+void ResourcesView::showKinds() {
+  const auto index = static_cast<std::size_t>(kind_->currentIndex());
+  if (index < kResourceKinds.size()) {
+    bars_.setKinds({kResourceKinds[index]});
+  } else {
+    bars_.setKinds({kResourceKinds.begin(), kResourceKinds.end()});
+  }
+  showWords();
+  fitAndFollow();
+}
+
+void ResourcesView::showRows() {
+  QStringList names, spoken;
+  for (const ResourceRow& row : rows_) {
+    names << row.name;
+    spoken << row.name + QStringLiteral(": ") +
+                  amountText(*story_, row.use, bars_.kinds().front()) +
+                  (row.bottleneck ? tr(", bottleneck") : QString());
+  }
+  showLayerNames(*plot().yAxis, names);
+  setAccessibleDescription(spoken.join(QStringLiteral("; ")));
+  plot().setAccessibleDescription(accessibleDescription());
+  const bool any = !rows_.empty();
+  showPlotNote(*note_, any      ? QString()
+                       : story_ ? story_->problem
+                                : tr("The estimate is being computed."));
+  policies_->setVisible(any);
+  if (any) policies_->showPolicies(*story_);
+  showWords();
+  showSelected();
+}
+
+void ResourcesView::showWords() {
+  const bool any = !rows_.empty();
+  verdict_->setVisible(any);
+  speed_->setVisible(any);
+  if (!any) return;
+  QString text = verdictText(*story_);
+  if (bars_.kinds().size() > 1) {
+    QStringList legend;
+    for (const ResourceKind kind : bars_.kinds()) {
+      legend << QStringLiteral("<span style=\"color:%1\">■</span> %2")
+                    .arg(bars_.colorOf(kind).name(), unitOf(*story_->request.device->family, kind));
+    }
+    text += tr("<br>Bars from above: %1").arg(legend.join(QStringLiteral(", ")));
+  }
+  verdict_->setText(text);
+  verdict_->setToolTip(story_->fits ? resourceTip(*story_, rows_.back())
+                                    : resourceTip(*story_, rows_.back()) + QStringLiteral("<br>") +
+                                          story_->problem.toHtmlEscaped());
+  speed_->setText(speedText(*story_));
+  speed_->setToolTip(speedTip(*story_));
+}
+
+int ResourcesView::selectedRow() const {
+  if (selection_.layer().isEmpty()) return -1;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (!rows_[i].isTotal() && rows_[i].name == selection_.layer()) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void ResourcesView::showSelected() {
+  const int row = selectedRow();
+  folding_->setVisible(!rows_.empty());
+  folding_->showLayer(story_, row < 0 ? 0 : rows_[static_cast<std::size_t>(row)].layer);
+}
+
+QPoint ResourcesView::placeOf(int row) const {
+  return {plot().axisRect()->center().x(),
+          static_cast<int>(std::lround(plot().yAxis->coordToPixel(row + 1)))};
+}
+
+int ResourcesView::rowAt(const QPoint& place) const {
+  if (!plot().axisRect()->rect().contains(place)) return -1;
+  return layerAt(plot().yAxis->pixelToCoord(place.y()), rows_.size());
+}
+
+void ResourcesView::clicked(const QPoint& place) {
+  const int row = rowAt(place);
+  if (row >= 0) moveTo(row);
+}
+
+void ResourcesView::moveTo(int row) {
+  const ResourceRow& one = rows_[static_cast<std::size_t>(row)];
+  if (!one.isTotal()) selection_.selectLayer(one.name);
+}
+
+void ResourcesView::fillMenu(QMenu& menu) {
+  menu.addAction(tr("Copy as c&ommand"), this, &ResourcesView::copyWanted);
+}
+
+bool ResourcesView::keyPressed(const QKeyEvent& event) {
+  const bool modified = event.modifiers() != (event.modifiers() & Qt::KeypadModifier);
+  if (rows_.size() < 2 || modified) return false;
+  const int last = static_cast<int>(rows_.size()) - 2;
+  switch (event.key()) {
+    case Qt::Key_Up: moveTo(std::clamp(selectedRow() - 1, 0, last)); return true;
+    case Qt::Key_Down: moveTo(std::clamp(selectedRow() + 1, 0, last)); return true;
+    case Qt::Key_Home: moveTo(0); return true;
+    case Qt::Key_End: moveTo(last); return true;
+    default: return false;
+  }
+}
+
+void ResourcesView::fit() {
+  constexpr double kPercent = 100;
+  constexpr double kRoom = 1.06;
+  constexpr double kMost = 10;  // devices: more would press all bars flat
+  fitLayers(*plot().yAxis, rows_.size());
+  double reach = story_ ? story_->request.utilisation : 1;
+  for (const ResourceRow& row : rows_) {
+    for (const ResourceKind kind : bars_.kinds()) {
+      const ResourceVector& most = row.use.high ? *row.use.high : row.use.value;
+      reach = std::max(reach, shareOf(amountOf(most, kind), *story_->request.device, kind));
+    }
+  }
+  plot().xAxis->setRange(0, kPercent * kRoom * std::min(reach, kMost));
+}
+
+void ResourcesView::themeSeries(const PlotTheme& theme) {
+  bars_.setTheme(theme);
+  note_->setColor(theme.text);
+  showWords();
+}
+
+QString ResourcesView::tipAt(const QPoint& place) const {
+  const int row = rowAt(place);
+  return row < 0 ? QString() : resourceTip(*story_, rows_[static_cast<std::size_t>(row)]);
+}
+
+QString ResourcesView::csvText() const { return story_ ? resourceCsv(*story_, rows_) : QString(); }
+
+}  // namespace a2q::views
