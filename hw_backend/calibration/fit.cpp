@@ -4,6 +4,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace a2q {
 namespace {
@@ -37,16 +38,39 @@ System systemOf(const std::vector<Sample>& samples) {
   return system;
 }
 
-/// Columns are scaled to length 1 first, so that the ridge treats all alike.
-Eigen::VectorXd solve(System system) {
-  constexpr double kRidge = 1e-4;
+/// A solution, and its mean error on each row when that row is left out of the fit.
+struct Solution {
+  Eigen::VectorXd coefficients;
+  double left_out = std::numeric_limits<double>::infinity();
+};
+
+/// (SᵀS + λ)⁻¹Sᵀb; without row i its residual would be r_i / (1 − h_ii), with the hat matrix
+/// h = S(SᵀS + λ)⁻¹Sᵀ.
+Solution ridgeSolution(const Eigen::MatrixXd& left, const Eigen::VectorXd& right, double ridge) {
+  Eigen::MatrixXd normal = left.transpose() * left;
+  normal.diagonal().array() += ridge;
+  const Eigen::LDLT<Eigen::MatrixXd> factors = normal.ldlt();
+  Solution out;
+  out.coefficients = factors.solve(left.transpose() * right);
+  const Eigen::VectorXd residuals = right - left * out.coefficients;
+  const Eigen::MatrixXd inner = factors.solve(left.transpose());
+  const Eigen::VectorXd hat = left.cwiseProduct(inner.transpose()).rowwise().sum();
+  out.left_out = (residuals.array() / (1 - hat.array()).max(1e-6)).abs().mean();
+  return out;
+}
+
+/// Columns are scaled to length 1 first, so that the ridge treats all alike; how strong it is the
+/// left-out rows decide.
+Eigen::VectorXd solve(const System& system) {
   Eigen::VectorXd lengths = system.left.colwise().norm();
   for (double& length : lengths) length = length > 0 ? length : 1;
   const Eigen::MatrixXd scaled = system.left * lengths.cwiseInverse().asDiagonal();
-  Eigen::MatrixXd normal = scaled.transpose() * scaled;
-  normal.diagonal().array() += kRidge;
-  const Eigen::VectorXd solution = normal.ldlt().solve(scaled.transpose() * system.right);
-  return solution.cwiseQuotient(lengths);
+  Solution best;
+  for (const double ridge : {1e-5, 1e-4, 1e-3, 1e-2, 1e-1}) {
+    const Solution one = ridgeSolution(scaled, system.right, ridge);
+    if (one.left_out < best.left_out || best.coefficients.size() == 0) best = one;
+  }
+  return best.coefficients.cwiseQuotient(lengths);
 }
 
 ErrorFigures figures(const LinearFit& fit, const std::vector<Sample>& samples, bool held_out) {

@@ -37,8 +37,10 @@ struct LinearFit {
   [[nodiscard]] double estimate(const std::vector<double>& features) const;
 };
 
-/// Least squares of relative errors over the samples that are not held out, with a small ridge so
-/// that features which say the same share a coefficient. Samples all have as many features.
+/// Least squares of relative errors over the samples that are not held out, with a ridge: features
+/// that say the same share a coefficient, and many features do not follow the noise of few samples.
+/// Its strength is the one with the least error on samples left out one at a time. Samples all have
+/// as many features.
 [[nodiscard]] LinearFit fitLinear(const std::vector<Sample>& samples);
 
 }  // namespace a2q
