@@ -134,6 +134,7 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
   Q_EMIT window.panes().resources->placeWanted(QStringLiteral("ice40hx1k"));
   QTest::keyClick(window.panes().resources->focusProxy(), Qt::Key_Down);
   visit(QStringLiteral("too_small"));
+  Q_EMIT window.panes().resources->placeWanted(QStringLiteral("pynq-z2"));
   trigger(window, CommandId::kLayoutTrain);
   window.resize(2560, 1440);
   visit(QStringLiteral("large"));

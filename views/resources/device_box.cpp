@@ -10,7 +10,7 @@ DeviceBox::DeviceBox(QWidget* parent) : QComboBox(parent) {
   setAccessibleName(tr("Board or device"));
   setToolTip(tr("The board or FPGA that the network is to fit"));
   setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
-  setMinimumContentsLength(13);
+  setMinimumContentsLength(11);
   for (const Board& board : boards()) {
     if (board.device == nullptr) continue;
     addItem(QString::fromStdString(board.title), QString::fromStdString(board.name));

@@ -3,7 +3,6 @@
 
 #include <QHeaderView>
 #include <QSignalBlocker>
-#include <algorithm>
 #include <cmath>
 
 #include "views/common/number_text.h"
@@ -33,13 +32,13 @@ PolicyTable::PolicyTable(QWidget* parent)
   setSelectionBehavior(SelectRows);
   setSelectionMode(SingleSelection);
   setTabKeyNavigation(false);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setWordWrap(false);
   verticalHeader()->hide();
   const int line = fontMetrics().height() + 6;
   verticalHeader()->setDefaultSectionSize(line);
   verticalHeader()->setMinimumSectionSize(line);
   horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  horizontalHeader()->setStretchLastSection(true);
   horizontalHeader()->setHighlightSections(false);
   connect(this, &QTableWidget::currentCellChanged, this, [this](int row, int, int before, int) {
     if (row >= 0 && row != before) {
@@ -59,8 +58,7 @@ void PolicyTable::showHeadings(const HardwareStory& story) {
   const Family& family = *story.request.device->family;
   const QString lut = unitOf(family, ResourceKind::kLut);
   const QString bram = unitOf(family, ResourceKind::kBram);
-  setHorizontalHeaderLabels(
-      {tr("policy"), tr("P"), lut, bram, tr("own %1").arg(lut), tr("samples/s")});
+  setHorizontalHeaderLabels({tr("policy"), tr("P"), lut, bram, tr("own %1").arg(lut), tr("rate")});
   const QString same = tr("With the folding of the bars, which is that of the selected policy");
   const QString own = tr("With the folding that is best for this policy");
   for (const int column : {kLut, kBram}) horizontalHeaderItem(column)->setToolTip(same);
@@ -89,8 +87,8 @@ void PolicyTable::showRow(int row, const HardwareStory& story, const PolicyPlan&
   setCell(row, kBram, same ? amount(*same, ResourceKind::kBram) : dash, same_tip);
   setCell(row, kOwnLut, own ? amount(*own, ResourceKind::kLut) : dash, own_tip);
   setCell(
-      row, kRate, own ? grouped(std::llround(own->rate())) : dash,
-      own ? tr("clock / initiation interval = %1 MHz / %2 [estimate]")
+      row, kRate, own ? tr("%1/s").arg(grouped(std::llround(own->rate()))) : dash,
+      own ? tr("Samples a second: clock / initiation interval = %1 MHz / %2 [estimate]")
                 .arg(QString::number(own->clock_hz / 1e6, 'g', 4), grouped(own->design.interval))
           : why);
 }
@@ -106,12 +104,8 @@ void PolicyTable::showPolicies(const HardwareStory& story) {
 }
 
 void PolicyTable::fitHeight() {
-  int columns = 0;
-  for (int column = 0; column < columnCount(); ++column) {
-    columns += std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
-  }
-  const int bar =
-      columns > viewport()->width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
+  const bool too_wide = horizontalHeader()->length() > viewport()->width();
+  const int bar = too_wide ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
   const int rows = rowCount() * verticalHeader()->defaultSectionSize();
   setFixedHeight(2 * frameWidth() + horizontalHeader()->sizeHint().height() + rows + bar);
 }

@@ -8,6 +8,8 @@
 namespace a2q::views {
 namespace {
 
+constexpr QChar kNoBreak(0x00A0);
+
 class Words {
   Q_DECLARE_TR_FUNCTIONS(Resources)
 };
@@ -36,7 +38,8 @@ QString unitOf(const Family& family, ResourceKind kind) {
   switch (kind) {
     case ResourceKind::kLut: return QString::fromStdString(family.area_unit);
     case ResourceKind::kFf: return QStringLiteral("FF");
-    case ResourceKind::kBram: return QString::fromStdString(family.bram_kind);
+    case ResourceKind::kBram:
+      return QString::fromStdString(family.bram_kind).replace(QLatin1Char(' '), kNoBreak);
     case ResourceKind::kDsp: return QStringLiteral("DSP");
   }
   return {};

@@ -109,7 +109,7 @@ QString verdictText(const HardwareStory& story) {
   constexpr double kPercent = 100;
   const double allowed = kPercent * story.request.utilisation;
   QString text = story.is_preview ? Words::tr("<b>What if:</b> ") : QString();
-  text += story.fits ? Words::tr("<b>Fits</b> %1 at %2 (%3), %4 % may be used.")
+  text += story.fits ? Words::tr("<b>Fits</b> %1 at %2 (%3), limit %4 %.")
                            .arg(part, percentText(worst.share), fromView(worst.name))
                            .arg(allowed)
                      : Words::tr("<b>DOES NOT FIT</b> %1: the design of the least area takes %2.")

@@ -5,8 +5,8 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -58,7 +58,8 @@ void ResourcesView::createControls() {
   kind_->setAccessibleName(tr("Resource shown"));
   kind_->setToolTip(tr("The resource of the bars"));
   kind_->addItems({tr("LUT"), tr("FF"), tr("BRAM"), tr("DSP"), tr("All")});
-  auto* copy = new QPushButton(tr("Cop&y"));
+  auto* copy = new QToolButton;
+  copy->setText(tr("Copy"));
   copy->setObjectName(QStringLiteral("resources_copy"));
   copy->setAccessibleName(tr("Copy as command"));
   copy->setToolTip(
@@ -72,7 +73,7 @@ void ResourcesView::createControls() {
   connect(model_, &QComboBox::activated, this,
           [this] { Q_EMIT modelWanted(static_cast<ModelKind>(model_->currentData().toInt())); });
   connect(kind_, &QComboBox::currentIndexChanged, this, &ResourcesView::showKinds);
-  connect(copy, &QPushButton::clicked, this, &ResourcesView::copyWanted);
+  connect(copy, &QToolButton::clicked, this, &ResourcesView::copyWanted);
 }
 
 void ResourcesView::createPlot() {
