@@ -87,39 +87,11 @@ Result<PlanRequest> requestOf(const Arguments& arguments) {
   return request;
 }
 
-/// The policy of the report: the one asked for, or the narrowest that the network can have.
-AccumulatorPolicy mainPolicy(const Arguments& arguments, const DesignNetwork& network) {
-  const std::string name = *arguments.text("policy");
-  if (name != "all") return policyOf(name);
-  if (underPolicy(network, AccumulatorPolicy::kTarget)) return AccumulatorPolicy::kTarget;
-  return network.trained ? AccumulatorPolicy::kMinimised : AccumulatorPolicy::kDataType;
-}
-
-PolicyEstimate estimateOf(const EstimateReport& report, const DesignNetwork& network,
-                          AccumulatorPolicy policy) {
-  PolicyEstimate out{policy, {}, {}, {}};
-  const auto wide = underPolicy(network, policy);
-  if (!wide) {
-    out.reason = fmt::format("{}: {}", wide.error().message, wide.error().cause);
-    return out;
-  }
-  if (auto same = withAccumulators(report.plan, *wide, report.request.model)) {
-    out.same_folding = std::move(*same);
-  }
-  if (policy == report.policy) {
-    out.own_folding = report.plan;
-  } else if (auto own = planDesign(*wide, report.request)) {
-    out.own_folding = std::move(*own);
-  } else {
-    out.reason = fmt::format("{}: {}", own.error().message, own.error().cause);
-  }
-  return out;
-}
-
 Result<EstimateReport> reportOf(const Arguments& arguments, const DesignNetwork& network,
                                 PlanRequest request) {
   EstimateReport report;
-  report.policy = mainPolicy(arguments, network);
+  const bool all = *arguments.text("policy") == "all";
+  report.policy = all ? narrowestPolicy(network) : policyOf(*arguments.text("policy"));
   report.trained = network.trained;
   report.request = std::move(request);
   const auto wide = underPolicy(network, report.policy);
@@ -127,10 +99,10 @@ Result<EstimateReport> reportOf(const Arguments& arguments, const DesignNetwork&
   auto plan = planDesign(*wide, report.request);
   if (!plan) return forward(std::move(plan));
   report.plan = std::move(*plan);
-  const bool all = *arguments.text("policy") == "all";
   for (const AccumulatorPolicy policy : kAccumulatorPolicies) {
     if (all || policy == report.policy) {
-      report.policies.push_back(estimateOf(report, network, policy));
+      report.policies.push_back(
+          planPolicy(network, report.request, policy, report.plan, report.policy));
     }
   }
   return report;

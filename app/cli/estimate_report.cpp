@@ -12,7 +12,7 @@ namespace {
 
 /// The plan of the same folding under a policy, if it was asked for.
 const DesignPlan* sameFolding(const EstimateReport& report, AccumulatorPolicy policy) {
-  const auto found = std::ranges::find(report.policies, policy, &PolicyEstimate::policy);
+  const auto found = std::ranges::find(report.policies, policy, &PolicyPlan::policy);
   const bool there = found != report.policies.end() && found->same_folding;
   return there ? &*found->same_folding : nullptr;
 }
@@ -107,10 +107,14 @@ std::string widthsText(const DesignPlan& plan) {
   return least == most ? fmt::format("{}", least) : fmt::format("{}–{}", least, most);
 }
 
+std::string reasonText(const Error& error) {
+  return fmt::format("{}: {}", error.message, error.cause);
+}
+
 std::string policyTable(const EstimateReport& report) {
   TextRows rows{{"policy", "P", "LUT", "BRAM", "own folding: LUT", "BRAM", "samples/s"}};
   std::string reasons;
-  for (const PolicyEstimate& one : report.policies) {
+  for (const PolicyPlan& one : report.policies) {
     std::vector<std::string> row{std::string(policyName(one.policy)), "-", "-", "-", "-", "-", "-"};
     if (one.same_folding) {
       const ResourceVector& use = one.same_folding->estimate.total.value;
@@ -125,8 +129,8 @@ std::string policyTable(const EstimateReport& report) {
       row[6] = fmt::format("{:.5g}", one.own_folding->rate());
     }
     rows.push_back(std::move(row));
-    if (!one.reason.empty()) {
-      reasons += fmt::format("{}: {}.\n", policyName(one.policy), one.reason);
+    if (one.error) {
+      reasons += fmt::format("{}: {}.\n", policyName(one.policy), reasonText(*one.error));
     }
   }
   return tableText(rows, {0, 1, 2, 3, 4, 5, 6}, {0}) + reasons;
@@ -256,11 +260,11 @@ nlohmann::ordered_json estimateJson(const EstimateReport& report) {
                        {"block", blockName(slowest.block)}};
   out["layers"] = layersJson(report.plan);
   out["policies"] = nlohmann::ordered_json::array();
-  for (const PolicyEstimate& one : report.policies) {
+  for (const PolicyPlan& one : report.policies) {
     nlohmann::ordered_json row{{"policy", policyName(one.policy)}};
     row["same_folding"] = one.same_folding ? planJson(*one.same_folding) : nullptr;
     row["own_folding"] = one.own_folding ? planJson(*one.own_folding) : nullptr;
-    if (!one.reason.empty()) row["reason"] = one.reason;
+    if (one.error) row["reason"] = reasonText(*one.error);
     out["policies"].push_back(std::move(row));
   }
   return out;

@@ -2,22 +2,12 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/bounds/accumulator_policy.h"
-#include "hw_backend/estimate/design_plan.h"
+#include "hw_backend/estimate/policy_plan.h"
 
 namespace a2q::cli {
-
-/// A policy for accumulators: what it makes of a design.
-struct PolicyEstimate {
-  AccumulatorPolicy policy = AccumulatorPolicy::kTarget;
-  std::optional<DesignPlan> same_folding;  ///< the folding of the report, other accumulators
-  std::optional<DesignPlan> own_folding;   ///< the request solved for these accumulators
-  std::string reason;                      ///< why there is none
-};
 
 /// What synthesis made of the layers of a design.
 struct DesignSynthesis {
@@ -31,7 +21,7 @@ struct EstimateReport {
   AccumulatorPolicy policy = AccumulatorPolicy::kTarget;
   DesignPlan plan;
   bool trained = false;
-  std::vector<PolicyEstimate> policies;
+  std::vector<PolicyPlan> policies;
 
   [[nodiscard]] ResourceVector limit() const {
     return request.utilisation * request.device->totals;
