@@ -93,8 +93,13 @@ DesignValue DesignBuilder::thresholds(const std::string& name, const DesignValue
   return append(std::move(layer), {input}, rangeOf(format));
 }
 
-DesignValue DesignBuilder::pool(const std::string& name, const DesignValue& input,
-                                const Shape& output, const Window& window) {
+Result<DesignValue> DesignBuilder::pool(const std::string& name, const DesignValue& input,
+                                        const Shape& output, const Window& window) {
+  if (!window.sums && input.range.minimum < 0 && window.padding != Extent{0, 0}) {
+    return notInLibrary(name,
+                        "a maximum of signed codes with padding: windows are padded with zeros",
+                        "Pool without padding, or after an unsigned activation.");
+  }
   DesignLayer layer;
   layer.name = name;
   layer.operation = DesignOperation::kPool;

@@ -46,8 +46,10 @@ class DesignBuilder {
     Extent padding;
     bool sums = false;
   };
-  [[nodiscard]] DesignValue pool(const std::string& name, const DesignValue& input,
-                                 const Shape& output, const Window& window);
+  /// Errors: kNotInLibrary for a maximum of signed codes with padding: windows are padded with
+  /// zeros.
+  [[nodiscard]] Result<DesignValue> pool(const std::string& name, const DesignValue& input,
+                                         const Shape& output, const Window& window);
   [[nodiscard]] DesignValue add(const std::string& name, const std::vector<DesignValue>& inputs);
   [[nodiscard]] static DesignValue flat(DesignValue input);
 

@@ -125,7 +125,7 @@ const Rooms& hardwareRooms() {
       {"device", {}},
       {"design", {"device"}},
       {"rtl", {"device", "design"}},
-      {"flow", {"device", "design", "rtl"}},
+      {"flow", {"device", "design"}},
       {"calibration", {"device", "design", "rtl", "flow"}},
       {"estimate", {"device", "design", "rtl", "flow", "calibration"}},
       {"board", {"device", "design", "rtl", "flow"}},

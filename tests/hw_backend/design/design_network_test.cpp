@@ -86,6 +86,18 @@ kind = "resize_nearest"
 )" + rest);
   ASSERT_FALSE(resized);
   EXPECT_THAT(resized.error().message, HasSubstr("'up'"));
+  // A window is padded with zeros, which are no identity of a maximum of signed codes.
+  const auto padded = tryNetworkOf(std::string(input) + R"(signed = true
+[[layer]]
+name = "pool"
+kind = "max_pool"
+kernel = 3
+stride = 2
+padding = 1
+)" + rest);
+  ASSERT_FALSE(padded);
+  EXPECT_EQ(padded.error().code, ErrorCode::kNotInLibrary);
+  EXPECT_THAT(padded.error().cause, HasSubstr("padded with zeros"));
 }
 
 TEST(DesignNetwork, PoliciesGiveTheWidths) {
