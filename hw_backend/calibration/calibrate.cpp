@@ -43,9 +43,9 @@ class Bench {
   Result<std::optional<std::vector<Measurement>>> rows() {
     if (error_) return tl::make_unexpected(std::move(*error_));
     std::vector<Measurement> rows;
-    for (auto& row : rows_) {
+    for (const auto& row : rows_) {
       if (!row) return std::nullopt;
-      rows.push_back(std::move(*row));
+      rows.push_back(*row);
     }
     return rows;
   }

@@ -39,10 +39,10 @@ std::optional<Measurement> measurementOf(std::string_view line) {
     if (error != std::errc() || at != end || number < 0) return std::nullopt;
     line.remove_prefix(comma + 1);
   }
-  auto block = blockFromText(line);
+  const auto block = blockFromText(line);
   if (!block) return std::nullopt;
   const auto real = [&](std::size_t i) { return static_cast<double>(numbers[i]); };
-  return Measurement{std::move(*block), numbers[0] != 0, {real(1), real(2), real(3), real(4)}};
+  return Measurement{*block, numbers[0] != 0, {real(1), real(2), real(3), real(4)}};
 }
 
 }  // namespace
@@ -76,9 +76,9 @@ Result<MeasurementTable> measurementsFromText(std::string_view text, std::string
   table.family = *family;
   table.tool = *tool;
   while (!text.empty()) {
-    auto row = measurementOf(next());
+    const auto row = measurementOf(next());
     if (!row) return wrong("not a measurement");
-    table.rows.push_back(std::move(*row));
+    table.rows.push_back(*row);
   }
   return table;
 }

@@ -31,6 +31,7 @@ void preview(const char* sample, const char* key, const char* value) {
   const std::vector<LayerFacts> facts = trainedFacts(trained);
   const Experiment after = withSetting(before, key, value).value();
   std::vector<double> times;
+  times.reserve(kTurns);
   for (int turn = 0; turn < kTurns; ++turn) {
     times.push_back(milliseconds([&] {
       if (!previewBounds(trained, facts, after)) fmt::print("no preview\n");

@@ -69,9 +69,10 @@ TEST_F(CalibrateCommand, TheShippedModelIsNoWorseThanItSays) {
 }
 
 TEST_F(CalibrateCommand, EstimatesUseIt) {
+  const std::string network = std::string(A2Q_PROJECTS_DIR) + "/optdigits_tfc.toml";
   const ProgramResult result =
-      run({"estimate", A2Q_PROJECTS_DIR "/optdigits_tfc.toml", "--device", "icebreaker", "--model",
-           "calibrated", "--fps", "100", "--utilisation", "100", "--policy", "a2q", "--json"});
+      run({"estimate", network, "--device", "icebreaker", "--model", "calibrated", "--fps", "100",
+           "--utilisation", "100", "--policy", "a2q", "--json"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   const auto plan = nlohmann::json::parse(result.out).at("plan");
   EXPECT_GT(plan.at("resources").at("ff"), 0);

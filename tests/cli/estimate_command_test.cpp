@@ -105,7 +105,7 @@ TEST(EstimateCommand, FaultsAreNamed) {
         Fault{{"--set-folding", "conv22=4"}, 2, "Did you mean 'conv2'?"},
         Fault{{"--utilisation", "101"}, 2, "at most 100"}, Fault{{"--fps", "0"}, 2, "more than 0"},
         Fault{{"--policy", "minimised"}, 2, "trained weights"},
-        Fault{{"--model", "calibrated"}, 3, "no calibrated model"},
+        Fault{{"--model", "calibrated", "--device", "tang-nano-9k"}, 3, "no calibrated model"},
         Fault{{"--device", "ice40hx1k"}, 1, "smallest device that holds it"},
         Fault{{sample("espcn_bsd300")}, 3, "layer 'up' has no hardware block yet"},
         Fault{{"/nowhere.toml"}, 7, "A2Q-0701"}}) {
