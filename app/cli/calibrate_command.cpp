@@ -87,7 +87,7 @@ Result<ExitCode> run(const Arguments& arguments) {
   if (!table) return tl::make_unexpected(table.error());
   if (!*table) {
     printDiagnostic("Stopped; what was synthesised is in the cache.\n");
-    return signals.received() == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted;
+    return signals.exitCode();
   }
   if (Status written = write(*path, **table); !written) return forward(std::move(written));
   printDiagnostic(fmt::format("Measurements written to {}\n", path->string()));

@@ -9,6 +9,7 @@
 #include "app/cli/estimate_verify.h"
 #include "app/cli/model_source.h"
 #include "app/cli/output.h"
+#include "app/cli/signal_stop.h"
 #include "core/base/atomic_file.h"
 #include "hw_backend/design/folding_file.h"
 
@@ -130,9 +131,10 @@ Result<ExitCode> run(const Arguments& arguments) {
   }
   std::optional<DesignSynthesis> synthesis;
   if (arguments.has("verify")) {
-    auto done = synthesisOf(report->plan);
+    const SignalStop signals;
+    auto done = synthesisOf(report->plan, signals.token());
     if (!done) return forward(std::move(done));
-    if (!*done) return ExitCode::kInterrupted;
+    if (!*done) return signals.exitCode();
     synthesis = std::move(*done);
   }
   if (arguments.has("json")) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/progress_line.h"
-#include "app/cli/signal_stop.h"
 #include "core/base/parallel.h"
 #include "core/base/text_table.h"
 #include "hw_backend/calibration/calibrate.h"
@@ -37,14 +36,13 @@ std::vector<std::string> row(const std::string& name, const ResourceVector& esti
 
 }  // namespace
 
-Result<std::optional<DesignSynthesis>> synthesisOf(const DesignPlan& plan) {
+Result<std::optional<DesignSynthesis>> synthesisOf(const DesignPlan& plan,
+                                                   const std::stop_token& stop) {
   std::vector<CalibrationPoint> points;
   points.reserve(plan.design.stages.size());
   for (const Stage& stage : plan.design.stages) points.push_back({stage.block, false});
-  const SignalStop signals;
   ProgressLine progress(Verbosity::kNormal);
-  const auto table =
-      calibrate(*plan.device->family, points, allowedProcessors(), progress, signals.token());
+  const auto table = calibrate(*plan.device->family, points, allowedProcessors(), progress, stop);
   if (!table) return tl::make_unexpected(table.error());
   if (!*table) return std::nullopt;
   DesignSynthesis out{std::vector<ResourceVector>(plan.design.network.layers.size()),

@@ -2,15 +2,17 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 
 #include "app/cli/arguments.h"
 #include "app/cli/estimate_report.h"
 
 namespace a2q::cli {
 
-/// Synthesises every block of a plan on its own, with weights made up within P, shows the progress,
-/// and stops at the first signal. None: it was stopped. Errors: those of calibrate().
-[[nodiscard]] Result<std::optional<DesignSynthesis>> synthesisOf(const DesignPlan& plan);
+/// Synthesises every block of a plan on its own, with weights made up within P, and shows
+/// the progress. None: it was stopped. Errors: those of calibrate().
+[[nodiscard]] Result<std::optional<DesignSynthesis>> synthesisOf(const DesignPlan& plan,
+                                                                 const std::stop_token& stop);
 
 /// Estimate and synthesis side by side, layer by layer.
 [[nodiscard]] std::string synthesisText(const DesignPlan& plan, const DesignSynthesis& synthesis);

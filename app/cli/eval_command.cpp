@@ -98,7 +98,7 @@ Result<ExitCode> run(const Arguments& arguments) {
                : evaluateAsTrained(arguments, **trainer, control, experiment, report);
   if (!evaluated) return tl::make_unexpected(evaluated.error());
   if (signals.received() != 0) {
-    return signals.received() == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+    return signals.exitCode();
   }
   if (arguments.has("json")) {
     printJson(evalJson(report));

@@ -6,6 +6,8 @@
 #include <stop_token>
 #include <thread>
 
+#include "core/base/error.h"
+
 namespace a2q::cli {
 
 /// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first one
@@ -20,6 +22,10 @@ class SignalStop {
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
   /// The signal that came, or 0.
   [[nodiscard]] int received() const { return received_; }
+  /// What work that was stopped exits with.
+  [[nodiscard]] ExitCode exitCode() const {
+    return received_ == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+  }
 
  private:
   void wait(const std::stop_token& finished);

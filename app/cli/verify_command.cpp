@@ -107,7 +107,7 @@ Result<ExitCode> run(const Arguments& arguments) {
     printResult(verifyText(model, *result));
   }
   if (signals.received() != 0) {
-    return signals.received() == SIGINT ? ExitCode::kInterrupted : ExitCode::kTerminated;
+    return signals.exitCode();
   }
   return result->holds() ? ExitCode::kOk : ExitCode::kCheckFailed;
 }

@@ -147,13 +147,10 @@ struct Reader {
   }
   Features operator()(const SlidingWindowBlock& block) const {
     const std::int64_t folds = block.channels / block.lanes;
-    const std::int64_t row = block.width * folds;
-    const std::int64_t depth = (block.kernel_height - 1) * row + block.kernel_width * folds +
-                               (block.stride_height - 1) * row + (block.stride_width - 1) * folds +
-                               1;
+    const std::int64_t depth = block.bufferWords();
     const std::int64_t bits = block.lanes * block.format.width.bits;
     const double address = counterBits(depth);
-    const double distance = counterBits(depth + row) + 3;
+    const double distance = counterBits(depth + block.rowBeats()) + 3;
     const double padded = block.padding_height + block.padding_width > 0 ? 1 : 0;
     const double edges = counterBits(block.height) + counterBits(block.width);
     const double kernel = counterBits(block.kernel_height) + counterBits(block.kernel_width);
@@ -227,13 +224,9 @@ struct MemoryCounter {
   }
   double operator()(const ThresholdBlock& block) const { return thresholds(block); }
   double operator()(const SlidingWindowBlock& block) const {
-    const std::int64_t folds = block.channels / block.lanes;
-    const std::int64_t row = block.width * folds;
-    const std::int64_t depth = (block.kernel_height - 1) * row + block.kernel_width * folds +
-                               (block.stride_height - 1) * row + (block.stride_width - 1) * folds +
-                               1;
-    return real(
-        writtenMemory(family, depth, block.lanes * block.format.width.bits, block.memory).blocks);
+    return real(writtenMemory(family, block.bufferWords(), block.lanes * block.format.width.bits,
+                              block.memory)
+                    .blocks);
   }
   double operator()(const FifoBlock& block) const {
     return real(writtenMemory(family, block.depth, block.width, block.memory).blocks);

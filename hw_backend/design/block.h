@@ -84,6 +84,14 @@ struct SlidingWindowBlock {
   WindowOrder order = WindowOrder::kDense;
   MemoryStyle memory = MemoryStyle::kLogic;
   bool operator==(const SlidingWindowBlock&) const = default;
+
+  /// Beats of an image's row.
+  [[nodiscard]] std::int64_t rowBeats() const { return width * (channels / lanes); }
+  /// Words of its line buffer: what a window spans, what a stride skips, and one.
+  [[nodiscard]] std::int64_t bufferWords() const {
+    return (kernel_height + stride_height - 2) * rowBeats() +
+           (kernel_width + stride_width - 1) * (channels / lanes) + 1;
+  }
 };
 
 /// The maximum, or the sum (average pooling, whose factor later thresholds carry), of `taps` values

@@ -16,14 +16,13 @@ class WindowModel {
   explicit WindowModel(const SlidingWindowBlock& block)
       : block_(block),
         folds_(block.channels / block.lanes),
-        row_(block.width * folds_),
+        row_(block.rowBeats()),
         rows_out_((block.height + 2 * block.padding_height - block.kernel_height) /
                       block.stride_height +
                   1),
         columns_out_(
             (block.width + 2 * block.padding_width - block.kernel_width) / block.stride_width + 1),
-        depth_((block.kernel_height + block.stride_height - 2) * row_ +
-               (block.kernel_width + block.stride_width - 1) * folds_ + 1) {}
+        depth_(block.bufferWords()) {}
 
   /// The cycle in which the last beat of an image was read, images from `written` words on.
   std::int64_t runImage() {
