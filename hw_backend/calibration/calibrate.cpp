@@ -74,7 +74,9 @@ class Bench {
 Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Family& family,
                                                    const std::stop_token& stop) {
   constexpr std::uint64_t kSeed = 1;
-  auto design = generateBlock(block, exampleConstants(block, kSeed));
+  RtlOptions options;
+  options.comparators = family.compares_by_adding ? Comparators::kAdders : Comparators::kTables;
+  auto design = generateBlock(block, exampleConstants(block, kSeed), options);
   if (!design) return forward(std::move(design));
   const auto report = synthesise({.files = std::move(design->files),
                                   .top = design->top,

@@ -18,8 +18,8 @@ enum class MemoryStyle { kLogic, kBlock };
 enum class ThresholdStyle { kParallel, kBinarySearch };
 
 /// Integer thresholds on accumulators of P bits: `levels` = 2^B − 1 of each of `channels` channels,
-/// `lanes` channels at once (lanes | channels). Stored as T − 1 and compared as acc > T − 1, so
-/// that each fits P bits.
+/// `lanes` channels at once (lanes | channels). Stored as −T, which fits P bits, and reached where
+/// acc + (−T) ≥ 0.
 struct ThresholdBlock {
   std::int64_t channels = 1;
   std::int64_t lanes = 1;

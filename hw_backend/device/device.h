@@ -33,6 +33,8 @@ struct Family {
   std::string bram_kind;  ///< "EBR 4 kb", "BRAM18", ...
   std::int64_t bram_bits = 0;
   std::vector<MemoryShape> bram_shapes;
+  /// Comparisons are smallest as the sign of a sum; else left to the tool.
+  bool compares_by_adding = true;
   DataSource structure_source;
 
   /// The least block memories that hold `words` of `bits` side by side and on top of each other.

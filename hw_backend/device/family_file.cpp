@@ -96,6 +96,8 @@ Result<FamilyFile> readFamilyFile(const DataFile& file) {
   reader.key({"bram_bits", "bits of a block memory", kNeeded}, integer(family.bram_bits, 1));
   reader.key({"bram_shapes", "how a block memory can be used", kNeeded},
              std::make_unique<MemoryShapes>(family.bram_shapes));
+  reader.key({"compares_by_adding", "whether comparisons are smallest as sums", kNeeded},
+             flag(family.compares_by_adding));
   readSource(reader, "structure_source", family.structure_source);
   const toml::node* list = reader.claim("device");
   reader.finish();

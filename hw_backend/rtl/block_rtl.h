@@ -29,10 +29,15 @@ enum class OverflowMonitor { kOff, kOn };
 /// format, or somebody else (a certificate about the codes that really occur).
 enum class OverflowProof { kHere, kElsewhere };
 
+/// How an accumulator is compared with a threshold: by the sign of a sum, one carry a bit, or in
+/// look-up tables, as tools do that put two bits in one.
+enum class Comparators { kAdders, kTables };
+
 struct RtlOptions {
   std::string name = "block";  ///< of the top module, and what its files begin with
   OverflowMonitor monitor = OverflowMonitor::kOff;
   OverflowProof proof = OverflowProof::kHere;
+  Comparators comparators = Comparators::kAdders;
 };
 
 /// Verilog text: a top module NAME, the library modules it needs, and its constants; file name →

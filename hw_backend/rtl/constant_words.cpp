@@ -7,7 +7,7 @@ namespace {
 std::int64_t storedThreshold(const ThresholdBlock& block,
                              const std::vector<std::int64_t>& thresholds, std::int64_t channel,
                              std::int64_t level) {
-  return thresholds[static_cast<std::size_t>(channel * block.levels + level)] - 1;
+  return -thresholds[static_cast<std::size_t>(channel * block.levels + level)];
 }
 
 }  // namespace

@@ -17,11 +17,11 @@ using ConstantWords = std::vector<BitPacker>;
 [[nodiscard]] ConstantWords weightWords(const DotShape& dot,
                                         const std::vector<std::int32_t>& weights);
 
-/// {lanes{levels{P}}} of T − 1: one word a fold.
+/// {lanes{levels{P}}} of −T: one word a fold.
 [[nodiscard]] ConstantWords parallelThresholdWords(const ThresholdBlock& block,
                                                    const std::vector<std::int64_t>& thresholds);
 
-/// The memory of one lane for binary search: word {fold, k} holds T_k − 1 for k = 1 … levels, and
+/// The memory of one lane for binary search: word {fold, k} holds −T_k for k = 1 … levels, and
 /// word {fold, 0} nothing.
 [[nodiscard]] ConstantWords searchThresholdWords(const ThresholdBlock& block,
                                                  const std::vector<std::int64_t>& thresholds,

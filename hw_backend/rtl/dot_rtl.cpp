@@ -40,8 +40,10 @@ void addUnit(VerilogInstance unit, const DotShape& dot, std::int64_t input_lanes
 
 void build(const MvauBlock& block, const BlockConstants& constants, RtlBuilder& to) {
   VerilogInstance unit("a2q_mvau", "unit");
+  const DotShape dot = dotShape(block);
   unit.parameter("MW", block.mw).parameter("MH", block.mh).parameter("SIMD", block.simd);
-  addUnit(std::move(unit), dotShape(block), block.simd, block.thresholds, constants, to);
+  unit.parameter("RING", replaysFromRing(dot) ? 1 : 0);
+  addUnit(std::move(unit), dot, block.simd, block.thresholds, constants, to);
 }
 
 void build(const DepthwiseBlock& block, const BlockConstants& constants, RtlBuilder& to) {

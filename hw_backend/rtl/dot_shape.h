@@ -33,6 +33,14 @@ struct DotShape {
           block.weights,  block.input, block.accumulator, block.memory};
 }
 
+/// Whether an MVAU keeps its inputs for its later rows in a shift register that goes round, not in
+/// a memory: that costs a register a bit, where a block memory would hold next to nothing.
+[[nodiscard]] inline bool replaysFromRing(const DotShape& dot) {
+  constexpr std::int64_t kMostBeats = 8;
+  constexpr std::int64_t kMostBits = 128;
+  return dot.steps() <= kMostBeats || dot.length * dot.input.width.bits <= kMostBits;
+}
+
 /// The dot products of a block; none: it has no weights.
 [[nodiscard]] inline std::optional<DotShape> dotShapeOf(const Block& block) {
   if (const auto* mvau = std::get_if<MvauBlock>(&block)) return dotShape(*mvau);

@@ -84,7 +84,7 @@ std::vector<std::int32_t> exampleWeights(const DotShape& dot, std::uint64_t seed
   return weights;
 }
 
-/// The thresholds T that tell something about a channel and whose T − 1 fits P bits.
+/// The thresholds T that tell something about a channel and for which −T fits P bits.
 std::pair<std::int64_t, std::int64_t> thresholdRange(const ThresholdBlock& block,
                                                      AccumulatorRange reach) {
   const AccumulatorSpec accumulator{block.accumulator};

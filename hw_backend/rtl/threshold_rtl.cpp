@@ -7,13 +7,15 @@ namespace a2q {
 namespace {
 
 VerilogInstance thresholdUnit(std::string module, const ThresholdBlock& block,
-                              std::string_view from, std::string_view into) {
+                              std::string_view from, std::string_view into,
+                              Comparators comparators) {
   VerilogInstance unit(std::move(module), "threshold_unit");
   unit.parameter("LANES", block.lanes)
       .parameter("FOLDS", block.channels / block.lanes)
       .parameter("P", block.accumulator.bits)
       .parameter("BITS", block.output.width.bits)
       .parameter("SIGNED", block.output.isSigned() ? 1 : 0)
+      .parameter("ADD", comparators == Comparators::kAdders ? 1 : 0)
       .clocked()
       .stream("in", from)
       .stream("out", into);
@@ -44,11 +46,12 @@ void addSearch(const ThresholdBlock& block, const BlockConstants& constants, Ver
 void addThresholds(const ThresholdBlock& block, const BlockConstants& constants,
                    std::string_view from, std::string_view into, RtlBuilder& to) {
   if (block.style == ThresholdStyle::kBinarySearch)
-    return addSearch(block, constants, thresholdUnit("a2q_threshold_search", block, from, into),
-                     to);
+    return addSearch(
+        block, constants,
+        thresholdUnit("a2q_threshold_search", block, from, into, to.options.comparators), to);
   // Few, very wide words: block memories would hold next to nothing each.
   to.addConstants("fold", parallelThresholdWords(block, constants.thresholds), MemoryStyle::kLogic);
-  to.top.add(thresholdUnit("a2q_thresholds", block, from, into)
+  to.top.add(thresholdUnit("a2q_thresholds", block, from, into, to.options.comparators)
                  .port("fold_enable", "fold_enable")
                  .port("fold", "fold_address")
                  .port("thresholds", "fold_data"));

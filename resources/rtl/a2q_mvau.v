@@ -5,6 +5,7 @@
 //   W         bits of a weight (signed)
 //   A         bits of an input, signed where A_SIGNED is 1
 //   P         bits of an accumulator
+//   RING      how inputs are kept for the other rows, as in a2q_replay
 //   MONITOR   1: `overflow` stays set once a sum did not fit P bits (for simulation)
 // Weights: word fold·(MW/SIMD) + step holds rows fold·PE + lane, columns step·SIMD + i; see
 // a2q_dot_array.
@@ -19,6 +20,7 @@ module a2q_mvau #(
     parameter integer A = 2,
     parameter integer A_SIGNED = 0,
     parameter integer P = 8,
+    parameter integer RING = 1,
     parameter integer MONITOR = 0,
     parameter integer WORDS = (MW / SIMD) * (MH / PE),
     parameter integer ADDRESS = WORDS > 1 ? $clog2(WORDS) : 1
@@ -47,7 +49,7 @@ module a2q_mvau #(
       assign in_ready = x_ready;
       assign x_data = in_data;
     end else begin : g_replay
-      a2q_replay #(.WIDTH(SIMD * A), .LENGTH(MW / SIMD), .TIMES(MH / PE)) replay (
+      a2q_replay #(.WIDTH(SIMD * A), .LENGTH(MW / SIMD), .TIMES(MH / PE), .RING(RING)) replay (
           .clk(clk),
           .rst(rst),
           .in_valid(in_valid),

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gives each vector of LENGTH beats TIMES times: the first time as it comes, then from a memory.
+// Gives each vector of LENGTH beats TIMES times: the first time as it comes, then from what it keeps.
 //   WIDTH    bits of a beat
 //   LENGTH   beats a vector
 //   TIMES    how often, >= 2
+//   RING     1: the beats go round in a shift register; 0: they stand in a memory
 // Streams: valid/ready; out_valid does not wait for out_ready. One beat a cycle, without a gap
 // between vectors.
 module a2q_replay #(
     parameter integer WIDTH = 8,
     parameter integer LENGTH = 2,
-    parameter integer TIMES = 2
+    parameter integer TIMES = 2,
+    parameter integer RING = 1
 ) (
     input  wire             clk,
     input  wire             rst,
@@ -44,13 +46,19 @@ module a2q_replay #(
     else if (free) out_valid <= in_valid || !fresh;
 
   generate
-    if (LENGTH == 1) begin : g_register
+    if (RING != 0) begin : g_ring
       // verilator lint_off UNUSED
       wire unused = ^position;
       // verilator lint_on UNUSED
-      reg [WIDTH-1:0] beat;
-      assign out_data = beat;
-      always @(posedge clk) if (move && fresh) beat <= in_data;
+      // The newest beat stands low; the next one is that of LENGTH beats before.
+      reg [LENGTH*WIDTH-1:0] kept;
+      assign out_data = kept[WIDTH-1:0];
+      if (LENGTH == 1) begin : g_one
+        always @(posedge clk) if (move && fresh) kept <= in_data;
+      end else begin : g_many
+        wire [WIDTH-1:0] next = fresh ? in_data : kept[LENGTH*WIDTH-1-:WIDTH];
+        always @(posedge clk) if (move) kept <= {kept[0+:(LENGTH-1)*WIDTH], next};
+      end
     end else begin : g_memory
       reg direct;
       reg [WIDTH-1:0] passed;

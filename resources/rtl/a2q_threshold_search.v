@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Thresholds by binary search: as a2q_thresholds, with one comparison a lane and cycle, BITS cycles a
 // beat.
-//   LANES, FOLDS, P, BITS, SIGNED   as in a2q_thresholds
-// Each lane reads a memory of its own: the word at {fold, k}, k = 1 ... 2^BITS - 1, holds T_k - 1
+//   LANES, FOLDS, P, BITS, SIGNED, ADD   as in a2q_thresholds
+// Each lane reads a memory of its own: the word at {fold, k}, k = 1 ... 2^BITS - 1, holds -T_k
 // (word k = 0 means nothing), after an edge with `read`.
 // Streams: valid/ready; the next beat is taken in the last cycle of the one before; out_valid does
 // not wait for out_ready; registered.
@@ -12,6 +12,7 @@ module a2q_threshold_search #(
     parameter integer P = 8,
     parameter integer BITS = 2,
     parameter integer SIGNED = 0,
+    parameter integer ADD = 1,
     parameter integer ADDRESS = (FOLDS > 1 ? $clog2(FOLDS) : 0) + BITS
 ) (
     input  wire                     clk,
@@ -69,8 +70,11 @@ module a2q_threshold_search #(
     for (lane = 0; lane < LANES; lane = lane + 1) begin : g_lane
       reg signed [P-1:0] value;
       reg [BITS-1:0] found;  // the bits decided so far
-      wire signed [P-1:0] bound = thresholds[lane*P+:P];
-      wire [BITS-1:0] decided = found | (value > bound ? bit_place : {BITS{1'b0}});
+      wire reached;
+      a2q_reached #(.P(P), .ADD(ADD)) compare (
+          .value(value), .negated(thresholds[lane*P+:P]), .reached(reached)
+      );
+      wire [BITS-1:0] decided = found | (reached ? bit_place : {BITS{1'b0}});
       wire [BITS-1:0] next = decided | (bit_place >> 1);
       assign addresses[lane*ADDRESS+:BITS] = take ? top : next;
       always @(posedge clk) begin

@@ -6,9 +6,10 @@
 //   P        bits of an accumulator (signed)
 //   BITS     bits of a code: 2^BITS - 1 thresholds a channel, which ascend
 //   SIGNED   1: codes are signed, so the count is offset by -2^(BITS-1)
+//   ADD      as in a2q_reached
 // Constants come from outside, {LANES{levels{P}}}, lane 0 and the least threshold in the low bits,
-// stored as T - 1 and compared as accumulator > T - 1: the word at `fold` after an edge with
-// `fold_enable`, which the reset raises too; with one fold the address means nothing.
+// as -T, which always fits P bits: the word at `fold` after an edge with `fold_enable`, which the
+// reset raises too; with one fold the address means nothing.
 // Streams: valid/ready, one beat a cycle; out_valid does not wait for out_ready; registered.
 module a2q_thresholds #(
     parameter integer LANES = 1,
@@ -16,6 +17,7 @@ module a2q_thresholds #(
     parameter integer P = 8,
     parameter integer BITS = 2,
     parameter integer SIGNED = 0,
+    parameter integer ADD = 1,
     parameter integer LEVELS = (1 << BITS) - 1,
     parameter integer ADDRESS = FOLDS > 1 ? $clog2(FOLDS) : 1
 ) (
@@ -64,8 +66,11 @@ module a2q_thresholds #(
       wire [BITS-1:0] count;
       assign reached[0] = 1'b1;
       for (k = 1; k <= LEVELS; k = k + 1) begin : g_level
-        wire signed [P-1:0] bound = thresholds[(lane*LEVELS+k-1)*P+:P];
-        assign reached[k] = value > bound;
+        a2q_reached #(.P(P), .ADD(ADD)) compare (
+            .value(value),
+            .negated(thresholds[(lane*LEVELS+k-1)*P+:P]),
+            .reached(reached[k])
+        );
       end
       a2q_thermometer #(.BITS(BITS)) thermometer (.reached(reached), .count(count));
       for (b = 0; b < BITS; b = b + 1) begin : g_bit

@@ -101,9 +101,11 @@ Result<std::map<std::string, std::string>> benchFiles(const std::vector<BenchCas
   std::string done = "1'b1";
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const BenchCase& which = cases[i];
-    auto made =
-        generateBlock(which.block, which.constants,
-                      {.name = which.name, .monitor = OverflowMonitor::kOn, .proof = which.proof});
+    auto made = generateBlock(which.block, which.constants,
+                              {.name = which.name,
+                               .monitor = OverflowMonitor::kOn,
+                               .proof = which.proof,
+                               .comparators = which.comparators});
     if (!made) return forward(std::move(made));
     files.merge(made->files);
     for (const StreamValues& stream : which.inputs)

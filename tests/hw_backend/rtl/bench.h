@@ -32,6 +32,7 @@ struct BenchCase {
   std::vector<StreamValues> outputs = {};
   bool overflows = false;  ///< whether the monitor must see it
   OverflowProof proof = OverflowProof::kHere;
+  Comparators comparators = Comparators::kAdders;
   std::int64_t samples = 1;       ///< that all these values are
   std::int64_t sample_count = 1;  ///< what one brings, as cyclesOf() counts
 };

@@ -130,6 +130,7 @@ std::vector<MvauBlock> mvauBlocks() {
       mvau(8, 4, 4, 8, 4, unsignedBits(4), 7),
       mvau(20, 5, 1, 4, 8, signedBits(8), 15),
       mvau(6, 3, 3, 1, 4, unsignedBits(4), 32),
+      mvau(48, 4, 2, 1, 4, unsignedBits(4), 12),
       with(mvau(16, 8, 4, 4, 4, unsignedBits(4), 10), unsignedBits(4), kParallel),
       with(mvau(16, 8, 2, 8, 4, unsignedBits(4), 10), unsignedBits(4), kSearch),
       with(mvau(16, 4, 4, 1, 3, signedBits(4), 9), signedBits(3), kParallel),
@@ -139,7 +140,7 @@ std::vector<MvauBlock> mvauBlocks() {
       with(mvau(5, 3, 3, 5, 2, signedBits(1), 4), unsignedBits(1), kParallel),
   };
   blocks[4].memory = MemoryStyle::kBlock;
-  blocks[11].memory = MemoryStyle::kBlock;
+  blocks[12].memory = MemoryStyle::kBlock;
   return blocks;
 }
 

@@ -164,6 +164,26 @@ std::vector<SlidingWindowBlock> windowBlocks() {
   };
 }
 
+std::vector<BenchCase> thresholdCases() {
+  constexpr auto kParallel = ThresholdStyle::kParallel;
+  constexpr auto kSearch = ThresholdStyle::kBinarySearch;
+  std::vector<BenchCase> cases = {
+      thresholdCase("thresholds0", {6, 2, {8}, 7, unsignedBits(3), kParallel}),
+      thresholdCase("thresholds1", {3, 3, {6}, 3, signedBits(2), kParallel}),
+      thresholdCase("thresholds2", {6, 2, {8}, 7, unsignedBits(3), kSearch}),
+      thresholdCase("thresholds3", {3, 3, {6}, 1, signedBits(1), kSearch}),
+      thresholdCase("thresholds4", {5, 1, {12}, 15, signedBits(4), kSearch}),
+  };
+  const std::size_t count = cases.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    BenchCase compared = cases[i];
+    compared.name += "tables";
+    compared.comparators = Comparators::kTables;
+    cases.push_back(std::move(compared));
+  }
+  return cases;
+}
+
 }  // namespace
 
 Integers randomValues(IntegerFormat format, std::size_t count, std::uint64_t seed) {
@@ -181,14 +201,8 @@ Integers randomValues(IntegerFormat format, std::size_t count, std::uint64_t see
 }
 
 std::vector<BenchCase> streamCases() {
-  constexpr auto kParallel = ThresholdStyle::kParallel;
-  constexpr auto kSearch = ThresholdStyle::kBinarySearch;
-  std::vector<BenchCase> cases = {
-      thresholdCase("thresholds0", {6, 2, {8}, 7, unsignedBits(3), kParallel}),
-      thresholdCase("thresholds1", {3, 3, {6}, 3, signedBits(2), kParallel}),
-      thresholdCase("thresholds2", {6, 2, {8}, 7, unsignedBits(3), kSearch}),
-      thresholdCase("thresholds3", {3, 3, {6}, 1, signedBits(1), kSearch}),
-      thresholdCase("thresholds4", {5, 1, {12}, 15, signedBits(4), kSearch}),
+  std::vector<BenchCase> cases = thresholdCases();
+  const std::vector<BenchCase> others = {
       poolCase("pool0", {4, 4, 2, unsignedBits(4), unsignedBits(4), false}),
       poolCase("pool1", {3, 9, 1, signedBits(4), signedBits(4), false}),
       poolCase("pool2", {4, 4, 4, unsignedBits(4), unsignedBits(6), true}),
@@ -207,6 +221,7 @@ std::vector<BenchCase> streamCases() {
       addCase("add2", {1, signedBits(6), signedBits(2), signedBits(7)}),
       forkCase(),
   };
+  cases.insert(cases.end(), others.begin(), others.end());
   for (const SlidingWindowBlock& block : windowBlocks())
     cases.push_back(windowCase(fmt::format("window{}", cases.size()), block));
   return cases;
