@@ -59,7 +59,7 @@ class Draw {
 
 MvauBlock mvau(Draw draw) {
   MvauBlock block;
-  block.mw = draw.of<std::int64_t>({9, 16, 27, 32, 48, 64, 72, 128, 144, 256});
+  block.mw = draw.of<std::int64_t>({9, 16, 27, 32, 48, 64, 72, 128, 144, 256, 576});
   block.mh = draw.of<std::int64_t>({4, 8, 10, 16, 32, 64});
   block.pe = draw.of<std::int64_t>({1, 1, 2, 2, 4, 8, 16});
   block.simd = draw.of<std::int64_t>({1, 2, 3, 4, 4, 8, 16});
@@ -157,39 +157,45 @@ std::int64_t logicBits(const Block& block) {
 /// A synthesis takes seconds, not minutes.
 bool isQuick(const Block& block) {
   constexpr std::int64_t kMostBits = 6144;
-  constexpr std::int64_t kMostProducts = 64;
+  constexpr std::int64_t kMostProductBits = 1024;
   const auto dot = dotShapeOf(block);
-  return logicBits(block) <= kMostBits && (!dot || dot->pe * dot->simd <= kMostProducts);
+  const bool multiplies_little =
+      !dot || dot->pe * dot->simd * dot->weights.bits * dot->input.width.bits <= kMostProductBits;
+  return logicBits(block) <= kMostBits && multiplies_little;
 }
 
+/// Every kind draws from a stream of its own, so that more blocks of one leave the others as they
+/// were.
 template <class Make>
 void draw(Make make, std::size_t count, std::vector<CalibrationPoint>& to) {
   constexpr std::size_t kHeldOut = 4;  // every fourth
   constexpr std::uint64_t kTries = 100;
-  const auto kind = static_cast<std::uint64_t>(to.size());
-  std::size_t made = 0;
-  for (std::uint64_t index = 0; made < count && index < kTries * count; ++index) {
-    const Block block = make(Draw(kind, index));
+  std::vector<CalibrationPoint> made;
+  for (std::uint64_t index = 0; made.size() < count && index < kTries * count; ++index) {
+    const Block block = make(index);
     const auto known = [&](const CalibrationPoint& point) { return point.block == block; };
-    if (!checkBlock(block) || !isQuick(block) || std::ranges::any_of(to, known)) continue;
-    to.push_back({block, made % kHeldOut == kHeldOut - 1});
-    ++made;
+    if (!checkBlock(block) || !isQuick(block) || std::ranges::any_of(made, known)) continue;
+    made.push_back({block, made.size() % kHeldOut == kHeldOut - 1});
   }
+  to.insert(to.end(), made.begin(), made.end());
 }
 
 }  // namespace
 
 std::vector<CalibrationPoint> calibrationGrid() {
   std::vector<CalibrationPoint> points;
-  draw(mvau, 96, points);
-  draw(depthwise, 28, points);
-  draw(thresholds, 24, points);
-  draw(window, 32, points);
-  draw(pool, 16, points);
-  draw(converter, 20, points);
-  draw(fifo, 20, points);
-  draw(add, 8, points);
-  draw(fork, 6, points);
+  const auto of = [](auto make, std::uint64_t stream) {
+    return [make, stream](std::uint64_t index) { return make(Draw(stream, index)); };
+  };
+  draw(of(mvau, 1), 104, points);
+  draw(of(depthwise, 2), 32, points);
+  draw(of(thresholds, 3), 40, points);
+  draw(of(window, 4), 48, points);
+  draw(of(pool, 5), 40, points);
+  draw(of(converter, 6), 36, points);
+  draw(of(fifo, 7), 28, points);
+  draw(of(add, 8), 12, points);
+  draw(of(fork, 9), 8, points);
   return points;
 }
 
