@@ -20,13 +20,20 @@ module a2q_counter #(
       assign value = 1'b0;
       assign last = 1'b1;
     end else begin : g_many
-      localparam integer LAST = COUNT - 1;
+      // `last` is a register too, so that what depends on it is not as deep as a comparison.
+      localparam integer SECOND_LAST = COUNT - 2;
       reg [BITS-1:0] count;
+      reg at_last;
       assign value = count;
-      assign last = count == LAST[BITS-1:0];
+      assign last = at_last;
       always @(posedge clk)
-        if (rst) count <= {BITS{1'b0}};
-        else if (step) count <= last ? {BITS{1'b0}} : count + 1'b1;
+        if (rst) begin
+          count <= {BITS{1'b0}};
+          at_last <= 1'b0;
+        end else if (step) begin
+          count <= at_last ? {BITS{1'b0}} : count + 1'b1;
+          at_last <= count == SECOND_LAST[BITS-1:0];
+        end
     end
   endgenerate
 
