@@ -37,23 +37,11 @@ module a2q_dot_lane #(
   genvar i;
   generate
     for (i = 0; i < SIMD; i = i + 1) begin : g_product
-      wire signed [W-1:0] weight = weights[i*W+:W];
-      wire signed [PRODUCT-1:0] product;
-      if (A_SIGNED == 0) begin : g_unsigned
-        wire signed [A:0] value = {1'b0, inputs[i*A+:A]};
-        assign product = weight * value;
-      end else if (SIMD == 1 || A == 1) begin : g_signed
-        wire signed [A-1:0] value = inputs[i*A+:A];
-        assign product = weight * value;
-      end else begin : g_split
-        // The sign bit of an input counts -2^(A-1): a row to subtract, where extending the sign would
-        // add W of them.
-        wire signed [A-1:0] low = {1'b0, inputs[i*A+:A-1]};
-        wire signed [PRODUCT-1:0] high =
-            inputs[i*A+A-1] ? {{A{weight[W-1]}}, weight} : {PRODUCT{1'b0}};
-        assign product = weight * low - (high <<< (A - 1));
-      end
-      assign products[i*PRODUCT+:PRODUCT] = product;
+      a2q_product #(.W(W), .A(A), .A_SIGNED(A_SIGNED), .SPLIT(SIMD > 1 && A > 1 ? 1 : 0)) factor (
+          .weight(weights[i*W+:W]),
+          .value(inputs[i*A+:A]),
+          .product(products[i*PRODUCT+:PRODUCT])
+      );
     end
   endgenerate
 
