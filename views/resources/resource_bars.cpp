@@ -6,6 +6,7 @@
 
 #include "views/common/qcustomplot.h"
 #include "views/resources/resource_text.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 namespace {
@@ -13,9 +14,10 @@ namespace {
 constexpr double kPercent = 100;
 constexpr double kTop = -0.36;  ///< of a row, from its middle
 constexpr double kBottom = 0.36;
-constexpr double kLabelled = 0.02;  ///< top of the bar when the label stands above it
-constexpr double kLabelRow = 30;    ///< pixels below which labels would touch the bars
-constexpr double kFar = 1e5;        ///< pixels; painters dislike coordinates much beyond
+constexpr double kLabelled = 0.02;     ///< top of the bar when the label stands above it
+constexpr double kLabelRow = 30;       ///< pixels below which labels would touch the bars
+constexpr double kEstimatePart = 0.6;  ///< of a bar's height, where synthesis stands below it
+constexpr double kFar = 1e5;           ///< pixels; painters dislike coordinates much beyond
 
 class Words {
   Q_DECLARE_TR_FUNCTIONS(Resources)
@@ -73,8 +75,14 @@ void ResourceBars::paintRow(QPainter& painter, const HardwareStory& story, const
   const double step = (kBottom - top) / static_cast<double>(kinds_.size());
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     const double from = top + step * static_cast<double>(i);
+    const double until = from + 0.92 * step;
+    const double between = row.synthesis ? from + kEstimatePart * (until - from) : until;
     paintBar(painter, story, row, kinds_[i], rows_.coordToPixel(at + 1 + from),
-             rows_.coordToPixel(at + 1 + from + 0.92 * step));
+             rows_.coordToPixel(at + 1 + between));
+    if (row.synthesis) {
+      paintSynthesis(painter, story, *row.synthesis, kinds_[i],
+                     rows_.coordToPixel(at + 1 + between) + 1, rows_.coordToPixel(at + 1 + until));
+    }
   }
   if (row.bottleneck) {
     constexpr double kSize = 5;
@@ -120,9 +128,25 @@ void ResourceBars::paintBar(QPainter& painter, const HardwareStory& story, const
   for (const double x : {least, most}) painter.drawLine(QLineF(x, middle - half, x, middle + half));
 }
 
+void ResourceBars::paintSynthesis(QPainter& painter, const HardwareStory& story,
+                                  const ResourceVector& found, ResourceKind kind, double top,
+                                  double bottom) const {
+  const double zero = across(0);
+  const double end = across(shareOf(amountOf(found, kind), *story.request.device, kind));
+  if (end <= zero) return;
+  const QRectF bar(QPointF(zero, top), QPointF(std::max(end, zero + 1), bottom));
+  painter.setPen(QPen(theme_.text, 1));
+  painter.setBrush(theme_.background);
+  painter.drawRect(bar);
+  painter.setBrush(QBrush(theme_.text, Qt::FDiagPattern));
+  painter.drawRect(bar);
+}
+
 void ResourceBars::paintLabel(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                               int at) const {
   QString text = amountText(story, row.use, kinds_.front());
+  const QString synthesis = synthesisText(story, row, kinds_.front());
+  if (!synthesis.isEmpty()) text += QStringLiteral(" · ") + synthesis;
   if (row.bottleneck) text += Words::tr(" · bottleneck");
   const bool over = row.isTotal() && !story.fits;
   if (over) text += Words::tr(" · DOES NOT FIT");

@@ -13,7 +13,8 @@ namespace a2q::views {
 
 /// Paints the rows: for each resource shown a bar as a share of the device, a whisker over the
 /// interval of the estimate, a dashed line at the share that may be used, a triangle at the
-/// bottleneck; what is more than may be used is hatched red.
+/// bottleneck; what is more than may be used is hatched red. Below the bar of an estimate
+/// stands a thinner, hatched one of what synthesis made, where that is known.
 class ResourceBars {
  public:
   ResourceBars(const QCPAxis& shares, const QCPAxis& rows) : shares_(shares), rows_(rows) {}
@@ -32,6 +33,8 @@ class ResourceBars {
                 int at) const;
   void paintBar(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                 ResourceKind kind, double top, double bottom) const;
+  void paintSynthesis(QPainter& painter, const HardwareStory& story, const ResourceVector& found,
+                      ResourceKind kind, double top, double bottom) const;
   void paintLabel(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                   int at) const;
   void paintLimit(QPainter& painter, double share) const;

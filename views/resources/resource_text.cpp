@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "views/common/number_text.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 namespace {
@@ -145,9 +146,13 @@ QString speedTip(const HardwareStory& story) {
                "MHz = %3 ms [estimate]")
                .arg(grouped(plan.design.latency), digits(kMega * plan.clock_hz),
                     digits(kMilli * plan.latency()));
-  lines << Words::tr(
-               "The clock is the middle of what the device usually reaches: %1 to %2 MHz; "
-               "the estimate does not know the timing")
+  lines << (story.request.clock_hz
+                ? Words::tr(
+                      "The clock is the one asked for; the device usually reaches %1 to %2 MHz; "
+                      "the estimate does not know the timing")
+                : Words::tr(
+                      "The clock is the middle of what the device usually reaches: %1 to %2 MHz; "
+                      "the estimate does not know the timing"))
                .arg(digits(kMega * story.request.device->clock_low_hz),
                     digits(kMega * story.request.device->clock_high_hz));
   if (!plan.proven) {
@@ -173,7 +178,9 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
   if (!row.isTotal()) lines << unitLines(story, row);
   for (const ResourceKind kind : kResourceKinds) {
     const bool known = isEstimated(story.request.model, kind);
-    lines << amountText(story, row.use, kind) + (known ? boundText(row.use, kind) : QString());
+    const QString synthesis = synthesisText(story, row, kind);
+    lines << amountText(story, row.use, kind) + (known ? boundText(row.use, kind) : QString()) +
+                 (synthesis.isEmpty() ? QString() : QStringLiteral("; ") + synthesis);
   }
   lines << (row.isTotal() ? Words::tr("Initiation interval: the cycles of the slowest block, %1")
                           : Words::tr("Slowest block: %1 cycles a sample"))
@@ -182,6 +189,12 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
   lines << (row.isTotal() ? Words::tr("Share = Σ blocks / device [%1]")
                           : Words::tr("Share = Σ blocks of the layer / device [%1]"))
                .arg(sourceText(story));
+  if (row.synthesis) {
+    lines << Words::tr(
+                 "Synthesis = Σ blocks, each on its own [%1]; in per cent: (estimate − "
+                 "synthesis) / synthesis")
+                 .arg(synthesisSource(story).toHtmlEscaped());
+  }
   if (!row.use.low) lines << Words::tr("No error is known for this family: compare, do not plan");
   return lines.join(QStringLiteral("<br>"));
 }

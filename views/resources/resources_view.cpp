@@ -19,8 +19,11 @@
 #include "views/common/qcustomplot.h"
 #include "views/resources/device_box.h"
 #include "views/resources/folding_box.h"
+#include "views/resources/limits_box.h"
 #include "views/resources/policy_table.h"
 #include "views/resources/resource_text.h"
+#include "views/resources/synthesis_box.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 
@@ -58,6 +61,8 @@ void ResourcesView::createControls() {
   kind_->setAccessibleName(tr("Resource shown"));
   kind_->setToolTip(tr("The resource of the bars"));
   kind_->addItems({tr("LUT"), tr("FF"), tr("BRAM"), tr("DSP"), tr("All")});
+  limits_ = new LimitsBox;
+  synthesis_ = new SynthesisBox;
   auto* copy = new QToolButton;
   copy->setText(tr("Copy"));
   copy->setObjectName(QStringLiteral("resources_copy"));
@@ -65,13 +70,18 @@ void ResourcesView::createControls() {
   copy->setToolTip(
       tr("Copy as command: put the 'a2q estimate' line that tells the same into the clipboard"));
   auto* row = new FlowLayout;
-  for (QWidget* each : std::initializer_list<QWidget*>{device_, model_, kind_, copy}) {
+  for (QWidget* each :
+       std::initializer_list<QWidget*>{device_, model_, kind_, limits_, synthesis_, copy}) {
     row->addWidget(each);
   }
   column().insertLayout(0, row);
   connect(device_, &DeviceBox::placeWanted, this, &ResourcesView::placeWanted);
   connect(model_, &QComboBox::activated, this,
           [this] { Q_EMIT modelWanted(static_cast<ModelKind>(model_->currentData().toInt())); });
+  connect(limits_, &LimitsBox::utilisationWanted, this, &ResourcesView::utilisationWanted);
+  connect(limits_, &LimitsBox::clockWanted, this, &ResourcesView::clockWanted);
+  connect(synthesis_, &SynthesisBox::synthesisWanted, this, &ResourcesView::synthesisWanted);
+  connect(synthesis_, &SynthesisBox::stopWanted, this, &ResourcesView::synthesisStopWanted);
   connect(kind_, &QComboBox::currentIndexChanged, this, &ResourcesView::showKinds);
   connect(copy, &QToolButton::clicked, this, &ResourcesView::copyWanted);
 }
@@ -108,6 +118,7 @@ void ResourcesView::showHardware(const HardwarePointer& story) {
   story_ = story;
   const auto before = rows_.size();
   rows_ = resourceRows(*story_);
+  limits_->showRequest(story_->request);
   device_->showPlace(QString::fromStdString(story_->place));
   const QSignalBlocker silent(model_);
   model_->setCurrentIndex(model_->findData(static_cast<int>(story_->request.model)));
@@ -119,6 +130,8 @@ void ResourcesView::showHardware(const HardwarePointer& story) {
   if (follows() || before != rows_.size()) fit();
   plot().replot();
 }
+
+void ResourcesView::showSynthesis(const SynthesisState& state) { synthesis_->showState(state); }
 
 void ResourcesView::showKinds() {
   const auto index = static_cast<std::size_t>(kind_->currentIndex());
@@ -135,8 +148,10 @@ void ResourcesView::showRows() {
   QStringList names, spoken;
   for (const ResourceRow& row : rows_) {
     names << row.name;
-    spoken << row.name + QStringLiteral(": ") +
-                  amountText(*story_, row.use, bars_.kinds().front()) +
+    const ResourceKind kind = bars_.kinds().front();
+    const QString synthesis = synthesisText(*story_, row, kind);
+    spoken << row.name + QStringLiteral(": ") + amountText(*story_, row.use, kind) +
+                  (synthesis.isEmpty() ? QString() : QStringLiteral(", ") + synthesis) +
                   (row.bottleneck ? tr(", bottleneck") : QString());
   }
   showLayerNames(*plot().yAxis, names);
@@ -166,6 +181,8 @@ void ResourcesView::showWords() {
     }
     text += tr("<br>Bars from above: %1").arg(legend.join(QStringLiteral(", ")));
   }
+  const QString synthesis = synthesisVerdict(*story_, rows_);
+  if (!synthesis.isEmpty()) text += QStringLiteral("<br>") + synthesis;
   verdict_->setText(text);
   verdict_->setToolTip(story_->fits ? resourceTip(*story_, rows_.back())
                                     : resourceTip(*story_, rows_.back()) + QStringLiteral("<br>") +
@@ -234,7 +251,10 @@ void ResourcesView::fit() {
   for (const ResourceRow& row : rows_) {
     for (const ResourceKind kind : bars_.kinds()) {
       const ResourceVector& most = row.use.high ? *row.use.high : row.use.value;
-      reach = std::max(reach, shareOf(amountOf(most, kind), *story_->request.device, kind));
+      const Device& device = *story_->request.device;
+      reach = std::max(reach, shareOf(amountOf(most, kind), device, kind));
+      if (!row.synthesis) continue;
+      reach = std::max(reach, shareOf(amountOf(*row.synthesis, kind), device, kind));
     }
   }
   plot().xAxis->setRange(0, kPercent * kRoom * std::min(reach, kMost));
