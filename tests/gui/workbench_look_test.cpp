@@ -160,6 +160,12 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
   trigger(window, CommandId::kLayoutTrain);
   window.resize(2560, 1440);
   visit(QStringLiteral("large"));
+  trigger(window, CommandId::kLayoutHardware);
+  window.panes()
+      .resources->findChild<QComboBox*>(QStringLiteral("resources_kind"))
+      ->setCurrentIndex(0);
+  showSynthesis(window);
+  visit(QStringLiteral("large_synthesis"));
 }
 
 QTEST_MAIN(WorkbenchLookTest)

@@ -71,7 +71,7 @@ void ResourcesView::createControls() {
       tr("Copy as command: put the 'a2q estimate' line that tells the same into the clipboard"));
   auto* row = new FlowLayout;
   for (QWidget* each :
-       std::initializer_list<QWidget*>{device_, model_, kind_, limits_, synthesis_, copy}) {
+       std::initializer_list<QWidget*>{device_, model_, kind_, copy, limits_, synthesis_}) {
     row->addWidget(each);
   }
   column().insertLayout(0, row);
@@ -101,12 +101,16 @@ void ResourcesView::createBelow() {
   verdict_ = new QLabel;
   verdict_->setObjectName(QStringLiteral("resources_verdict"));
   tools().setWords(verdict_);
+  compared_ = new QLabel;
+  compared_->setObjectName(QStringLiteral("resources_compared"));
+  compared_->setTextFormat(Qt::PlainText);
+  compared_->setWordWrap(true);
   speed_ = new QLabel;
   speed_->setObjectName(QStringLiteral("resources_speed"));
   speed_->setWordWrap(true);
   policies_ = new PolicyTable;
   folding_ = new FoldingBox;
-  for (QWidget* each : std::initializer_list<QWidget*>{speed_, folding_, policies_}) {
+  for (QWidget* each : std::initializer_list<QWidget*>{compared_, speed_, folding_, policies_}) {
     column().addWidget(each);
   }
   connect(policies_, &PolicyTable::policyWanted, this, &ResourcesView::policyWanted);
@@ -169,8 +173,7 @@ void ResourcesView::showRows() {
 
 void ResourcesView::showWords() {
   const bool any = !rows_.empty();
-  verdict_->setVisible(any);
-  speed_->setVisible(any);
+  for (QLabel* each : {verdict_, compared_, speed_}) each->setVisible(any);
   if (!any) return;
   QString text = verdictText(*story_);
   if (bars_.kinds().size() > 1) {
@@ -181,12 +184,13 @@ void ResourcesView::showWords() {
     }
     text += tr("<br>Bars from above: %1").arg(legend.join(QStringLiteral(", ")));
   }
-  const QString synthesis = synthesisVerdict(*story_, rows_);
-  if (!synthesis.isEmpty()) text += QStringLiteral("<br>") + synthesis;
   verdict_->setText(text);
   verdict_->setToolTip(story_->fits ? resourceTip(*story_, rows_.back())
                                     : resourceTip(*story_, rows_.back()) + QStringLiteral("<br>") +
                                           story_->problem.toHtmlEscaped());
+  compared_->setText(synthesisVerdict(*story_, rows_));
+  compared_->setVisible(story_->synthesis.has_value());
+  compared_->setToolTip(verdict_->toolTip());
   speed_->setText(speedText(*story_));
   speed_->setToolTip(speedTip(*story_));
 }

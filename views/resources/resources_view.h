@@ -81,6 +81,7 @@ class ResourcesView : public PlotPane {
   LimitsBox* limits_ = nullptr;
   SynthesisBox* synthesis_ = nullptr;
   QLabel* verdict_ = nullptr;
+  QLabel* compared_ = nullptr;  ///< with synthesis
   QLabel* speed_ = nullptr;
   PolicyTable* policies_ = nullptr;
   FoldingBox* folding_ = nullptr;

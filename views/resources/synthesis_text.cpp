@@ -62,11 +62,11 @@ QString comparisonText(const HardwareStory& story, const ResourceRow& row) {
 QString synthesisVerdict(const HardwareStory& story, const std::vector<ResourceRow>& rows) {
   if (!story.synthesis) return {};
   if (rows.back().synthesis) {
-    return Words::tr("<b>Synthesis</b> (hatched): %1").arg(comparisonText(story, rows.back()));
+    return Words::tr("Synthesis (hatched or |): %1").arg(comparisonText(story, rows.back()));
   }
   const auto known =
       std::ranges::count_if(rows, [](const ResourceRow& row) { return row.synthesis.has_value(); });
-  return Words::tr("<b>Synthesis</b> (hatched): known of %1 of %2 layers")
+  return Words::tr("Synthesis (hatched or |): known of %1 of %2 layers")
       .arg(known)
       .arg(rows.size() - 1);
 }

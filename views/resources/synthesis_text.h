@@ -17,8 +17,7 @@ namespace a2q::views {
                                     ResourceKind kind);
 /// "LUT6 853 estimate, 870 synthesis (−2.0 %) · FF …", of what is not 0; the row has a synthesis.
 [[nodiscard]] QString comparisonText(const HardwareStory& story, const ResourceRow& row);
-/// What synthesis says of the whole design, or of how many layers it is known (rich text); empty
-/// without any.
+/// What synthesis says of the whole design, or of how many layers it is known; empty without any.
 [[nodiscard]] QString synthesisVerdict(const HardwareStory& story,
                                        const std::vector<ResourceRow>& rows);
 /// "measured, Yosys 0.23 (git sha1 …), before placement, example weights"; the story has a
