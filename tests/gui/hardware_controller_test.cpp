@@ -13,6 +13,7 @@
 #include "tests/gui/window_driver.h"
 #include "views/inspector/inspector_view.h"
 #include "views/resources/policy_table.h"
+#include "views/resources/resource_text.h"
 #include "views/resources/resources_view.h"
 
 using namespace a2q;
@@ -218,6 +219,8 @@ void HardwareControllerTest::limitsAreFollowedAndKept() {
   const HardwarePointer tight = settled();
   QCOMPARE(tight->request.utilisation, 0.1);
   QCOMPARE(tight->plan->clock_hz, 50e6);
+  QVERIFY(views::speedTip(*tight).contains(QStringLiteral("the one asked for")));
+  QVERIFY(!views::speedTip(*before).contains(QStringLiteral("the one asked for")));
   QVERIFY(tight->plan->estimate.total.value.lut < before->plan->estimate.total.value.lut);
   QVERIFY(tight->plan->estimate.total.value.lut <= 0.1 * tight->request.device->totals.lut);
   Q_EMIT view.copyWanted();

@@ -110,8 +110,8 @@ QString SynthesisController::reason() const {
   if (!story->plan) return tr("There is no design. %1").arg(story->problem);
   const Status can = canSynthesise();
   if (can) return {};
-  return tr("%1: %2").arg(QString::fromStdString(can.error().message),
-                          QString::fromStdString(can.error().remedy));
+  return tr("%1. What to do: %2")
+      .arg(QString::fromStdString(can.error().message), QString::fromStdString(can.error().remedy));
 }
 
 void SynthesisController::update() {
