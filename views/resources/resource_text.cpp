@@ -26,11 +26,6 @@ QString shareText(double share) {
   return std::isinf(share) ? Words::tr("the device has none") : percentText(share);
 }
 
-QString digits(double value) {
-  constexpr int kDigits = 4;
-  return QString::number(value, 'g', kDigits);
-}
-
 QString boundText(const ResourceEstimate& use, ResourceKind kind) {
   if (!use.low || !use.high) return {};
   return Words::tr(", seen between %1 and %2")
@@ -118,48 +113,6 @@ QString verdictText(const HardwareStory& story) {
   QStringList amounts;
   for (const ResourceKind kind : kResourceKinds) amounts << amountText(story, total, kind);
   return text + QStringLiteral("<br>") + amounts.join(QStringLiteral(" · "));
-}
-
-QString rateText(double rate) { return Words::tr("%1 samples/s").arg(whole(rate)); }
-
-QString speedText(const HardwareStory& story) {
-  constexpr double kMilli = 1e3;
-  constexpr double kMega = 1e-6;
-  const DesignPlan& plan = *story.plan;
-  const Stage& slowest = plan.design.stages[plan.design.bottleneck];
-  return Words::tr("%1, latency %2 ms, a sample every %3 cycles at %4 MHz; bottleneck: %5 of %6")
-      .arg(rateText(plan.rate()), digits(kMilli * plan.latency()), grouped(plan.design.interval),
-           digits(kMega * plan.clock_hz), fromView(blockName(slowest.block)),
-           QString::fromStdString(plan.design.network.layers[slowest.layer].name).toHtmlEscaped());
-}
-
-QString speedTip(const HardwareStory& story) {
-  constexpr double kMilli = 1e3;
-  constexpr double kMega = 1e-6;
-  const DesignPlan& plan = *story.plan;
-  QStringList lines;
-  lines << Words::tr("Rate = clock / initiation interval = %1 MHz / %2 = %3 [estimate]")
-               .arg(digits(kMega * plan.clock_hz), grouped(plan.design.interval),
-                    rateText(plan.rate()));
-  lines << Words::tr(
-               "Latency = cycles from the first input to the last output / clock = %1 / %2 "
-               "MHz = %3 ms [estimate]")
-               .arg(grouped(plan.design.latency), digits(kMega * plan.clock_hz),
-                    digits(kMilli * plan.latency()));
-  lines << (story.request.clock_hz
-                ? Words::tr(
-                      "The clock is the one asked for; the device usually reaches %1 to %2 MHz; "
-                      "the estimate does not know the timing")
-                : Words::tr(
-                      "The clock is the middle of what the device usually reaches: %1 to %2 MHz; "
-                      "the estimate does not know the timing"))
-               .arg(digits(kMega * story.request.device->clock_low_hz),
-                    digits(kMega * story.request.device->clock_high_hz));
-  if (!plan.proven) {
-    lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
-  }
-  lines << Words::tr("Areas: [%1]").arg(sourceText(story));
-  return lines.join(QStringLiteral("<br>"));
 }
 
 QString widthsText(const DesignPlan& plan) {

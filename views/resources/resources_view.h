@@ -63,9 +63,11 @@ class ResourcesView : public PlotPane {
   void fillMenu(QMenu& menu) override;
 
  private:
+  // resources_view_layout.cpp
   void createControls();
   void createPlot();
   void createBelow();
+
   void showKinds();
   void showRows();
   void showWords();
