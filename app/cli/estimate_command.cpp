@@ -9,9 +9,12 @@
 #include "app/cli/estimate_verify.h"
 #include "app/cli/model_source.h"
 #include "app/cli/output.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/signal_stop.h"
 #include "core/base/atomic_file.h"
+#include "core/base/parallel.h"
 #include "hw_backend/design/folding_file.h"
+#include "hw_backend/estimate/design_synthesis.h"
 
 namespace a2q::cli {
 namespace {
@@ -132,7 +135,8 @@ Result<ExitCode> run(const Arguments& arguments) {
   std::optional<DesignSynthesis> synthesis;
   if (arguments.has("verify")) {
     const SignalStop signals;
-    auto done = synthesisOf(report->plan, signals.token());
+    ProgressLine progress(Verbosity::kNormal);
+    auto done = synthesiseDesign(report->plan, allowedProcessors(), progress, signals.token());
     if (!done) return forward(std::move(done));
     if (!*done) return signals.exitCode();
     synthesis = std::move(*done);

@@ -9,12 +9,6 @@
 
 namespace a2q::cli {
 
-/// What synthesis made of the layers of a design.
-struct DesignSynthesis {
-  std::vector<ResourceVector> layers;  ///< in the order of DataflowDesign::network.layers
-  std::string tool;
-};
-
 /// An estimate: the design under one policy, and all that were asked for side by side.
 struct EstimateReport {
   PlanRequest request;

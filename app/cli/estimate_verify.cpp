@@ -3,19 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/progress_line.h"
-#include "core/base/parallel.h"
 #include "core/base/text_table.h"
-#include "hw_backend/calibration/calibrate.h"
 
 namespace a2q::cli {
 namespace {
-
-ResourceVector sumOf(const std::vector<ResourceVector>& layers) {
-  ResourceVector sum;
-  for (const ResourceVector& layer : layers) sum += layer;
-  return sum;
-}
 
 std::string differenceText(double estimate, double synthesis) {
   if (synthesis <= 0) return "";
@@ -36,31 +27,14 @@ std::vector<std::string> row(const std::string& name, const ResourceVector& esti
 
 }  // namespace
 
-Result<std::optional<DesignSynthesis>> synthesisOf(const DesignPlan& plan,
-                                                   const std::stop_token& stop) {
-  std::vector<CalibrationPoint> points;
-  points.reserve(plan.design.stages.size());
-  for (const Stage& stage : plan.design.stages) points.push_back({stage.block, false});
-  ProgressLine progress(Verbosity::kNormal);
-  const auto table = calibrate(*plan.device->family, points, allowedProcessors(), progress, stop);
-  if (!table) return tl::make_unexpected(table.error());
-  if (!*table) return std::nullopt;
-  DesignSynthesis out{std::vector<ResourceVector>(plan.design.network.layers.size()),
-                      (*table)->tool};
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    out.layers[plan.design.stages[i].layer] += (*table)->rows[i].use;
-  }
-  return out;
-}
-
 std::string synthesisText(const DesignPlan& plan, const DesignSynthesis& synthesis) {
   TextRows rows{{"layer", "LUT estimate", "synthesis", "difference", "FF estimate", "synthesis",
                  "BRAM estimate", "synthesis"}};
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
-    rows.push_back(row(layers[i].name, plan.estimate.layers[i].value, synthesis.layers[i]));
+    rows.push_back(row(layers[i].name, plan.estimate.layers[i].value, *synthesis.layers[i]));
   }
-  rows.push_back(row("total", plan.estimate.total.value, sumOf(synthesis.layers)));
+  rows.push_back(row("total", plan.estimate.total.value, *synthesis.total));
   return fmt::format(
       "\nAgainst synthesis of every block on its own with {}, weights made up within P "
       "[measured; before placement]\n{}",
@@ -72,10 +46,10 @@ nlohmann::ordered_json synthesisJson(const DesignPlan& plan, const DesignSynthes
   for (std::size_t i = 1; i < plan.design.network.layers.size(); ++i) {
     layers.push_back({{"layer", plan.design.network.layers[i].name},
                       {"estimate", resourcesJson(plan.estimate.layers[i].value)},
-                      {"synthesis", resourcesJson(synthesis.layers[i])}});
+                      {"synthesis", resourcesJson(*synthesis.layers[i])}});
   }
   return {{"tool", synthesis.tool},
-          {"total", resourcesJson(sumOf(synthesis.layers))},
+          {"total", resourcesJson(*synthesis.total)},
           {"layers", std::move(layers)}};
 }
 

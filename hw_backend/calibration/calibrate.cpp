@@ -14,54 +14,47 @@
 namespace a2q {
 namespace {
 
-/// What the workers share: the next point, the rows, the first error.
+/// What the workers share: the next block, how many are measured, the first error.
 class Bench {
  public:
-  Bench(const Family& family, const std::vector<CalibrationPoint>& points, ProgressSink& progress,
+  Bench(const Family& family, const std::vector<Block>& blocks, const MeasureSink& measured,
         const std::stop_token& stop)
       : family_(family),
-        points_(points),
-        progress_(progress),
-        rows_(points.size()),
+        blocks_(blocks),
+        measured_(measured),
         outer_(stop, [this] { stop_.request_stop(); }) {}
 
   void work() {
     while (const auto index = take()) {
-      auto use = measureBlock(points_[*index].block, family_, stop_.get_token());
+      auto use = measureBlock(blocks_[*index], family_, stop_.get_token());
       const std::lock_guard lock(mutex_);
       if (!use) {
         if (!error_) error_ = use.error();
         stop_.request_stop();
       } else if (*use) {
-        rows_[*index] = Measurement{points_[*index].block, points_[*index].held_out, **use};
-        progress_.report(
-            {"blocks", static_cast<double>(++done_), static_cast<double>(points_.size())});
+        ++done_;
+        measured_(*index, **use);
       }
     }
   }
 
-  Result<std::optional<std::vector<Measurement>>> rows() {
+  /// After all workers have ended.
+  Result<bool> end() {
     if (error_) return tl::make_unexpected(std::move(*error_));
-    std::vector<Measurement> rows;
-    for (const auto& row : rows_) {
-      if (!row) return std::nullopt;
-      rows.push_back(*row);
-    }
-    return rows;
+    return done_ == blocks_.size();
   }
 
  private:
   std::optional<std::size_t> take() {
     const std::lock_guard lock(mutex_);
-    if (stop_.stop_requested() || next_ == points_.size()) return std::nullopt;
+    if (stop_.stop_requested() || next_ == blocks_.size()) return std::nullopt;
     return next_++;
   }
 
   const Family& family_;
-  const std::vector<CalibrationPoint>& points_;
-  ProgressSink& progress_;
+  const std::vector<Block>& blocks_;
+  const MeasureSink& measured_;
   std::mutex mutex_;  ///< guards all below
-  std::vector<std::optional<Measurement>> rows_;
   std::optional<Error> error_;
   std::size_t next_ = 0;
   std::size_t done_ = 0;
@@ -90,21 +83,39 @@ Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Fam
                         static_cast<double>(found.bram), static_cast<double>(found.dsp)};
 }
 
+Result<bool> measureBlocks(const Family& family, const std::vector<Block>& blocks, int jobs,
+                           const MeasureSink& measured, const std::stop_token& stop) {
+  Bench bench(family, blocks, measured, stop);
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < std::max(jobs, 1); ++i) workers.emplace_back([&] { bench.work(); });
+  }
+  return bench.end();
+}
+
 Result<std::optional<MeasurementTable>> calibrate(const Family& family,
                                                   const std::vector<CalibrationPoint>& points,
                                                   int jobs, ProgressSink& progress,
                                                   const std::stop_token& stop) {
   auto version = yosysVersion();
   if (!version) return forward(std::move(version));
-  Bench bench(family, points, progress, stop);
-  {
-    std::vector<std::jthread> workers;
-    for (int i = 0; i < std::max(jobs, 1); ++i) workers.emplace_back([&] { bench.work(); });
+  MeasurementTable table{family.name, std::move(*version), {}};
+  std::vector<Block> blocks;
+  table.rows.reserve(points.size());
+  blocks.reserve(points.size());
+  for (const CalibrationPoint& point : points) {
+    table.rows.push_back({point.block, point.held_out, {}});
+    blocks.push_back(point.block);
   }
-  auto rows = bench.rows();
-  if (!rows) return tl::make_unexpected(rows.error());
-  if (!*rows) return std::nullopt;
-  return MeasurementTable{family.name, std::move(*version), std::move(**rows)};
+  std::size_t done = 0;
+  const auto told = [&](std::size_t index, const ResourceVector& use) {
+    table.rows[index].use = use;
+    progress.report({"blocks", static_cast<double>(++done), static_cast<double>(points.size())});
+  };
+  const auto all = measureBlocks(family, blocks, jobs, told, stop);
+  if (!all) return tl::make_unexpected(all.error());
+  if (!*all) return std::nullopt;
+  return table;
 }
 
 }  // namespace a2q

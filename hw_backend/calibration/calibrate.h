@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/base/run_control.h"
@@ -18,9 +20,18 @@ namespace a2q {
                                                                  const Family& family,
                                                                  const std::stop_token& stop);
 
-/// Measures every point with `jobs` syntheses at a time; what was synthesised before comes from the
-/// cache. Progress is told by one thread at a time. None: stopped; what was measured stays in the
-/// cache. Errors: the first that any of them met; then the others are stopped.
+/// Hears which of the blocks was measured, and what it takes; from one thread at a time.
+using MeasureSink = std::function<void(std::size_t block, const ResourceVector& use)>;
+
+/// Measures blocks with `jobs` syntheses at a time, in no fixed order; what was synthesised before
+/// comes from the cache. False: it was stopped before all were measured. Errors: the first that any
+/// of them met; then the others are stopped.
+[[nodiscard]] Result<bool> measureBlocks(const Family& family, const std::vector<Block>& blocks,
+                                         int jobs, const MeasureSink& measured,
+                                         const std::stop_token& stop);
+
+/// Measures every point as measureBlocks() does. None: stopped; what was measured stays in the
+/// cache. Errors: those of measureBlocks().
 [[nodiscard]] Result<std::optional<MeasurementTable>> calibrate(
     const Family& family, const std::vector<CalibrationPoint>& points, int jobs,
     ProgressSink& progress, const std::stop_token& stop);

@@ -39,8 +39,6 @@ std::string scriptOf(const SynthesisJob& job, std::string_view command) {
          fmt::format("\n{} -top {}\njson -o {} {}\n", command, job.top, kNetlistFile, job.top);
 }
 
-Result<std::filesystem::path> findYosys() { return findTool("yosys", "yosys"); }
-
 Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, std::string_view command,
                                                 const std::filesystem::path& yosys,
                                                 std::stop_token stop) {
@@ -67,6 +65,8 @@ Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, std::st
 }
 
 }  // namespace
+
+Result<std::filesystem::path> findYosys() { return findTool("yosys", "yosys"); }
 
 Result<std::string> yosysVersion() {
   constexpr std::chrono::seconds kPatience{20};

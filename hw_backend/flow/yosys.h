@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -28,6 +29,9 @@ struct SynthesisJob {
 /// kToolMissing, kToolFailed, kWriteFailed.
 [[nodiscard]] Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job,
                                                                 std::stop_token stop = {});
+
+/// Where it is. Errors: kToolMissing.
+[[nodiscard]] Result<std::filesystem::path> findYosys();
 
 /// "Yosys 0.23 (git sha1 ...)". Errors: kToolMissing, kToolFailed.
 [[nodiscard]] Result<std::string> yosysVersion();

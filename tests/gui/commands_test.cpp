@@ -251,7 +251,7 @@ void CommandsTest::editorRefusesConflicts() {
   // The first keys of a longer sequence are as bad.
   QVERIFY(!editor.assign(QKeySequence(QStringLiteral("F5, F6"))));
   editor.select(CommandId::kStart);
-  QVERIFY(editor.assign(QKeySequence(QStringLiteral("F9"))));
+  QVERIFY(editor.assign(QKeySequence(QStringLiteral("F12"))));
   QVERIFY(editor.message().isEmpty());
   editor.select(CommandId::kPause);
   QVERIFY(editor.assign(QKeySequence(QStringLiteral("F5"))));  // it is free now
@@ -292,9 +292,9 @@ void CommandsTest::editorAppliesOnOkAlone() {
 
 void CommandsTest::damagedShortcutsFallBack() {
   CommandSet commands(nullptr);
-  commands.setShortcuts({{QStringLiteral("start"), QKeySequence(QStringLiteral("F9"))},
+  commands.setShortcuts({{QStringLiteral("start"), QKeySequence(QStringLiteral("F12"))},
                          {QStringLiteral("of_a_later_version"), QKeySequence(Qt::Key_F10)}});
-  QCOMPARE(commands.shortcut(CommandId::kStart), QKeySequence(Qt::Key_F9));
+  QCOMPARE(commands.shortcut(CommandId::kStart), QKeySequence(Qt::Key_F12));
   commands.setShortcuts({{QStringLiteral("start"), QKeySequence(Qt::Key_F6)}});  // that of Pause
   QVERIFY(commands.changedShortcuts().isEmpty());
 }

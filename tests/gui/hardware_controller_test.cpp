@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QSpinBox>
 #include <QTest>
 #include <filesystem>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "tests/gui/window_driver.h"
 #include "views/inspector/inspector_view.h"
 #include "views/resources/policy_table.h"
+#include "views/resources/resource_text.h"
 #include "views/resources/resources_view.h"
 
 using namespace a2q;
@@ -37,6 +39,7 @@ class HardwareControllerTest : public QObject {
   void foldingsThatNoLayerTakesAreLeftOut();
   void editsAndTriedBitsAreFollowed();
   void choicesAreFollowedAndKept();
+  void limitsAreFollowedAndKept();
   void foldingByHandIsFollowed();
   void theLineIsCopied();
 
@@ -202,6 +205,35 @@ void HardwareControllerTest::choicesAreFollowedAndKept() {
   QCOMPARE(story->policy, AccumulatorPolicy::kFixed32);
   QCOMPARE(view.findChild<views::PolicyTable*>()->currentRow(), 0);
   QCOMPARE(Settings().hardware().place, QStringLiteral("arty-a7-100t"));
+}
+
+void HardwareControllerTest::limitsAreFollowedAndKept() {
+  ResourcesView& view = *window_->panes().resources;
+  const HardwarePointer before = settled();
+  auto* use = view.findChild<QSpinBox*>(QStringLiteral("resources_utilisation"));
+  auto* clock = view.findChild<QSpinBox*>(QStringLiteral("resources_clock"));
+  QCOMPARE(use->value(), 70);
+  QCOMPARE(clock->text(), QStringLiteral("usual clock"));
+  use->setValue(10);
+  clock->setValue(50);
+  const HardwarePointer tight = settled();
+  QCOMPARE(tight->request.utilisation, 0.1);
+  QCOMPARE(tight->plan->clock_hz, 50e6);
+  QVERIFY(views::speedTip(*tight).contains(QStringLiteral("the one asked for")));
+  QVERIFY(!views::speedTip(*before).contains(QStringLiteral("the one asked for")));
+  QVERIFY(tight->plan->estimate.total.value.lut < before->plan->estimate.total.value.lut);
+  QVERIFY(tight->plan->estimate.total.value.lut <= 0.1 * tight->request.device->totals.lut);
+  Q_EMIT view.copyWanted();
+  QVERIFY2(QApplication::clipboard()->text().startsWith(
+               QStringLiteral("a2q estimate sample.toml --device pynq-z2 --model finn "
+                              "--utilisation 10 --clock 50")),
+           qPrintable(QApplication::clipboard()->text()));
+  QCOMPARE(Settings().hardware().utilisation, 10);
+  QCOMPARE(Settings().hardware().clock_mhz, 50);
+  clock->setValue(0);
+  QCOMPARE(settled()->plan->clock_hz, before->plan->clock_hz);
+  use->setValue(70);
+  QCOMPARE(settled()->plan->design.folding, before->plan->design.folding);
 }
 
 void HardwareControllerTest::foldingByHandIsFollowed() {

@@ -2,6 +2,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
@@ -32,6 +33,9 @@ class ResourcesPaneTest : public QObject {
   void choicesAreAsked();
   void foldingTakesLegalValuesOnly();
   void intervalsAreShown();
+  void synthesisStandsBesideEstimates();
+  void partsOfASynthesisAreToldAsSuch();
+  void typingSurvivesNewAnswers();
   void everythingHasAName();
   void textIsNotCut();
 };
@@ -50,6 +54,25 @@ QString textOf(const QWidget& view, const char* label) {
 double cell(const PolicyTable& table, int row, int column) {
   QString digits = table.item(row, column)->text();
   return digits.remove(QChar(0x202F)).toDouble();
+}
+
+/// The sample, with a synthesis that takes 25 % more than the estimate in each layer but those that
+/// are left out.
+std::shared_ptr<HardwareStory> synthesised(const std::string& place, std::size_t known) {
+  auto story = hardwareOf(place);
+  const DesignEstimate& estimate = story->plan->estimate;
+  DesignSynthesis synthesis{std::vector<std::optional<ResourceVector>>(estimate.layers.size()),
+                            std::nullopt, "Yosys <1>"};
+  for (std::size_t i = 0; i < known; ++i) {
+    synthesis.layers[i] = 1.25 * estimate.layers[i].value;
+    synthesis.layers[i]->ff = 70;
+  }
+  if (known == estimate.layers.size()) {
+    synthesis.total = 1.25 * estimate.total.value;
+    synthesis.total->ff = 700;
+  }
+  story->synthesis = std::move(synthesis);
+  return story;
 }
 
 }  // namespace
@@ -235,13 +258,92 @@ void ResourcesPaneTest::intervalsAreShown() {
   QVERIFY(resourceTip(*story, view.shown().back()).contains(QStringLiteral("seen between")));
 }
 
+void ResourcesPaneTest::synthesisStandsBesideEstimates() {
+  Selection selection;
+  ResourcesView view(selection);
+  const auto plain = hardwareOf("pynq-z2");
+  view.showHardware(plain);
+  shownAt(view, {900, 700});
+  const QString before = view.csvText();
+  QVERIFY(!before.contains(QStringLiteral("synthesis")));
+  QVERIFY(!childOf<QLabel>(view, "resources_compared")->isVisible());
+  QVERIFY(!view.accessibleDescription().contains(QStringLiteral("synthesis")));
+  const int total = static_cast<int>(view.shown().size()) - 1;
+  const QImage picture = plotOf(view).grab().toImage();
+  const auto story = synthesised("pynq-z2", plain->plan->estimate.layers.size());
+  view.showHardware(story);
+  QVERIFY(plotOf(view).grab().toImage() != picture);
+  const double lut = story->plan->estimate.total.value.lut;
+  const QString figures = QStringLiteral(
+                              "LUT6\u00a0%1\u00a0estimate, %2\u00a0synthesis"
+                              "\u00a0(\u221220.0\u00a0%)")
+                              .arg(grouped(std::llround(lut)), grouped(std::llround(1.25 * lut)));
+  const QString verdict = textOf(view, "resources_compared");
+  QVERIFY2(verdict.contains(figures), qPrintable(verdict));
+  // FINN's model says nothing of registers, so there is nothing to differ from.
+  QVERIFY2(verdict.contains(QStringLiteral("FF\u00a0700\u00a0synthesis ")), qPrintable(verdict));
+  const ResourceRow& row = view.shown().front();
+  const QString tip = resourceTip(*story, row);
+  QVERIFY2(tip.contains(QStringLiteral("synthesis\u00a0%1\u00a0(\u221220.0\u00a0%)")
+                            .arg(grouped(std::llround(1.25 * row.use.value.lut)))),
+           qPrintable(tip));
+  QVERIFY2(tip.contains(
+               QStringLiteral("[measured, Yosys &lt;1&gt;, before placement, example weights]")),
+           qPrintable(tip));
+  QVERIFY(view.accessibleDescription().contains(QStringLiteral("(\u221220.0\u00a0%)")));
+  const QStringList lines = view.csvText().split(QLatin1Char('\n'));
+  QVERIFY(lines[0].contains(QStringLiteral(",lut_synthesis,lut_difference_percent,")));
+  const auto column = lines[0].split(QLatin1Char(',')).indexOf(QStringLiteral("lut_synthesis"));
+  const QStringList cells = lines[total + 1].split(QLatin1Char(','));
+  QCOMPARE(cells[column].toDouble(), 1.25 * lut);
+  QCOMPARE(cells[column + 1], QStringLiteral("-20.0"));
+  QCOMPARE(cells[column + 3], QString());
+  // A synthesis that is longer than every estimate is on the picture as well.
+  QVERIFY(plotOf(view).xAxis->range().contains(100 * 1.25 * lut / 53200));
+  view.showHardware(plain);
+  QCOMPARE(view.csvText(), before);
+  QTRY_VERIFY(plotOf(view).grab().toImage() == picture);
+}
+
+void ResourcesPaneTest::partsOfASynthesisAreToldAsSuch() {
+  Selection selection;
+  ResourcesView view(selection);
+  const auto story = synthesised("pynq-z2", 3);  // the input and two layers
+  view.showHardware(story);
+  QVERIFY(view.shown()[0].synthesis.has_value());
+  QVERIFY(!view.shown()[2].synthesis.has_value());
+  QVERIFY(!view.shown().back().synthesis.has_value());
+  const QString verdict = textOf(view, "resources_compared");
+  QVERIFY2(verdict.contains(QStringLiteral("known of 2 of %1 layers").arg(view.shown().size() - 1)),
+           qPrintable(verdict));
+  QVERIFY(resourceTip(*story, view.shown()[1]).contains(QStringLiteral("measured")));
+  QVERIFY(!resourceTip(*story, view.shown()[2]).contains(QStringLiteral("measured")));
+}
+
+void ResourcesPaneTest::typingSurvivesNewAnswers() {
+  Selection selection;
+  ResourcesView view(selection);
+  const auto story = hardwareOf("pynq-z2");
+  view.showHardware(story);
+  shownAt(view, {700, 560});
+  selection.selectLayer(view.shown()[1].name);
+  for (const char* name : {"resources_utilisation", "resources_clock", "folding_pe"}) {
+    auto* line = childOf<QSpinBox>(view, name)->findChild<QLineEdit*>();
+    line->setText(QStringLiteral("3"));
+    const QString typed = line->text();
+    view.showHardware(synthesised("pynq-z2", 2));
+    QCOMPARE(line->text(), typed);
+  }
+}
+
 void ResourcesPaneTest::everythingHasAName() {
   Selection selection;
   ResourcesView view(selection);
   view.showHardware(hardwareOf("pynq-z2"));
   selection.selectLayer(view.shown()[0].name);
   for (const char* name : {"resources_device", "resources_model", "resources_kind",
-                           "resources_policies", "folding_pe", "folding_simd"}) {
+                           "resources_policies", "resources_utilisation", "resources_clock",
+                           "resources_synthesise", "folding_pe", "folding_simd"}) {
     const auto* widget = childOf<QWidget>(view, name);
     QVERIFY2(widget != nullptr && !widget->accessibleName().isEmpty(), name);
   }
@@ -252,10 +354,11 @@ void ResourcesPaneTest::everythingHasAName() {
 void ResourcesPaneTest::textIsNotCut() {
   Selection selection;
   ResourcesView view(selection);
-  view.showHardware(hardwareOf("ice40hx1k"));
+  view.showHardware(
+      synthesised("ice40hx1k", hardwareOf("ice40hx1k")->plan->estimate.layers.size()));
   for (const QSize size : {QSize(400, 480), QSize(900, 600)}) {
     shownAt(view, size);
-    for (const char* name : {"resources_verdict", "resources_speed"}) {
+    for (const char* name : {"resources_verdict", "resources_compared", "resources_speed"}) {
       const auto* label = childOf<QLabel>(view, name);
       QVERIFY(label->height() >= label->heightForWidth(label->width()));
     }

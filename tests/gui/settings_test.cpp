@@ -87,7 +87,7 @@ void SettingsTest::keepsWhatIsSet() {
     settings.setTheme(Theme::kDark);
     settings.setAutosaveInterval(std::chrono::seconds(30));
     settings.setCompute({"cuda:1", 3});
-    settings.setHardware({QStringLiteral("icebreaker"), a2q::ModelKind::kCalibrated});
+    settings.setHardware({QStringLiteral("icebreaker"), a2q::ModelKind::kCalibrated, 85, 48});
     settings.setShowsWelcome(false);
     settings.setReducesDrawing(true);
     settings.setShortcuts(keys);
@@ -100,6 +100,8 @@ void SettingsTest::keepsWhatIsSet() {
   QCOMPARE(again.compute().threads, 3);
   QCOMPARE(again.hardware().place, QStringLiteral("icebreaker"));
   QCOMPARE(again.hardware().model, a2q::ModelKind::kCalibrated);
+  QCOMPARE(again.hardware().utilisation, 85);
+  QCOMPARE(again.hardware().clock_mhz, 48);
   QVERIFY(!again.showsWelcome());
   QVERIFY(again.reducesDrawing());
   QCOMPARE(again.shortcuts(), keys);
@@ -112,7 +114,8 @@ void SettingsTest::survivesDamage_data() {
       "[appearance]\ntheme=purple\nshow_welcome=perhaps\nreduced_drawing=7\n"
       "[projects]\nautosave_seconds=-4\nrecent=relative/path\n"
       "[compute]\ndevice=cuda:9999\nthreads=many\n"
-      "[hardware]\ndevice=abacus\nmodel=guess\n[shortcuts]\nstart=Hyper+Flower\n");
+      "[hardware]\ndevice=abacus\nmodel=guess\nutilisation_percent=101\n"
+      "clock_mhz=fast\n[shortcuts]\nstart=Hyper+Flower\n");
   QTest::newRow("numbers") << QByteArray(
       "[projects]\nautosave_seconds=99999999999999\n[compute]\nthreads=1e9\ndevice=\"cpu; rm\"\n");
   QTest::newRow("types") << QByteArray(

@@ -7,11 +7,13 @@
 #include <QStyleFactory>
 #include <QTest>
 
+#include "app/workbench/hardware/hardware_controller.h"
 #include "app/workbench/settings/theme.h"
 #include "app/workbench/window/pane_desk.h"
 #include "tests/gui/window_driver.h"
 #include "views/accumulator/accumulator_view.h"
 #include "views/resources/resources_view.h"
+#include "views/resources/synthesis_box.h"
 
 using namespace a2q;
 using namespace a2q::gui_test;
@@ -60,6 +62,23 @@ void checkPanes(const MainWindow& window) {
       QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
     }
   }
+}
+
+/// As if a synthesis had found somewhat more, or less, than the estimates, and another one ran.
+void showSynthesis(const MainWindow& window) {
+  auto story = std::make_shared<views::HardwareStory>(*window.hardware().story());
+  const DesignEstimate& estimate = story->plan->estimate;
+  DesignSynthesis synthesis{{}, ResourceVector{}, "Yosys 0.23 (git sha1 7ce5011c24b)"};
+  double factor = 0.8;
+  for (const ResourceEstimate& layer : estimate.layers) {
+    synthesis.layers.emplace_back(factor * layer.value);
+    synthesis.layers.back()->ff = 0.4 * layer.value.lut;
+    *synthesis.total += *synthesis.layers.back();
+    factor += 0.15;
+  }
+  story->synthesis = synthesis;
+  window.panes().resources->showHardware(story);
+  window.panes().resources->showSynthesis({views::SynthesisPhase::kRunning, 3, 7, {}});
 }
 
 }  // namespace
@@ -128,9 +147,12 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
   visit(QStringLiteral("compare"));
   trigger(window, CommandId::kLayoutHardware);
   visit(QStringLiteral("hardware"));
+  showSynthesis(window);
+  visit(QStringLiteral("synthesis"));
   window.panes()
       .resources->findChild<QComboBox*>(QStringLiteral("resources_kind"))
       ->setCurrentIndex(4);
+  visit(QStringLiteral("synthesis_all"));
   Q_EMIT window.panes().resources->placeWanted(QStringLiteral("ice40hx1k"));
   QTest::keyClick(window.panes().resources->focusProxy(), Qt::Key_Down);
   visit(QStringLiteral("too_small"));
@@ -138,6 +160,12 @@ void WorkbenchLookTest::visitPanes(MainWindow& window, const QString& theme) con
   trigger(window, CommandId::kLayoutTrain);
   window.resize(2560, 1440);
   visit(QStringLiteral("large"));
+  trigger(window, CommandId::kLayoutHardware);
+  window.panes()
+      .resources->findChild<QComboBox*>(QStringLiteral("resources_kind"))
+      ->setCurrentIndex(0);
+  showSynthesis(window);
+  visit(QStringLiteral("large_synthesis"));
 }
 
 QTEST_MAIN(WorkbenchLookTest)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hw_backend/estimate/policy_plan.h"
+#include "hw_backend/estimate/synthesis_table.h"
 
 namespace a2q::views {
 
@@ -21,6 +22,8 @@ struct HardwareStory {
   QString problem;          ///< why there is no plan, and what to do; what to do if it does not fit
   bool trained = false;     ///< exact ranges of weights are known
   bool is_preview = false;  ///< of bits that a person tries in the inspector
+  /// What is known of the blocks of `plan`; none where that is nothing.
+  std::optional<DesignSynthesis> synthesis;
   std::vector<PolicyPlan> policies;  ///< in the order of kAccumulatorPolicies; empty without a plan
 };
 using HardwarePointer = std::shared_ptr<const HardwareStory>;

@@ -14,6 +14,8 @@ LegalSpinBox::LegalSpinBox(QWidget* parent) : QSpinBox(parent) {
 }
 
 void LegalSpinBox::showValues(std::vector<std::int64_t> legal, std::int64_t value) {
+  // What a person types meanwhile stays.
+  if (legal == legal_ && value == this->value()) return;
   const QSignalBlocker silent(this);
   legal_ = std::move(legal);
   setRange(static_cast<int>(legal_.front()), static_cast<int>(legal_.back()));

@@ -6,6 +6,7 @@
 
 #include "views/common/qcustomplot.h"
 #include "views/resources/resource_text.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 namespace {
@@ -13,9 +14,11 @@ namespace {
 constexpr double kPercent = 100;
 constexpr double kTop = -0.36;  ///< of a row, from its middle
 constexpr double kBottom = 0.36;
-constexpr double kLabelled = 0.02;  ///< top of the bar when the label stands above it
-constexpr double kLabelRow = 30;    ///< pixels below which labels would touch the bars
-constexpr double kFar = 1e5;        ///< pixels; painters dislike coordinates much beyond
+constexpr double kLabelled = 0.02;     ///< top of the bar when the label stands above it
+constexpr double kLabelRow = 30;       ///< pixels below which labels would touch the bars
+constexpr double kTwoBars = 10;        ///< pixels for the bars of estimate and synthesis
+constexpr double kEstimatePart = 0.6;  ///< of their height
+constexpr double kFar = 1e5;           ///< pixels; painters dislike coordinates much beyond
 
 class Words {
   Q_DECLARE_TR_FUNCTIONS(Resources)
@@ -73,8 +76,8 @@ void ResourceBars::paintRow(QPainter& painter, const HardwareStory& story, const
   const double step = (kBottom - top) / static_cast<double>(kinds_.size());
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     const double from = top + step * static_cast<double>(i);
-    paintBar(painter, story, row, kinds_[i], rows_.coordToPixel(at + 1 + from),
-             rows_.coordToPixel(at + 1 + from + 0.92 * step));
+    paintSlot(painter, story, row, kinds_[i], rows_.coordToPixel(at + 1 + from),
+              rows_.coordToPixel(at + 1 + from + 0.92 * step));
   }
   if (row.bottleneck) {
     constexpr double kSize = 5;
@@ -120,9 +123,48 @@ void ResourceBars::paintBar(QPainter& painter, const HardwareStory& story, const
   for (const double x : {least, most}) painter.drawLine(QLineF(x, middle - half, x, middle + half));
 }
 
+void ResourceBars::paintSlot(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
+                             ResourceKind kind, double top, double bottom) const {
+  if (!row.synthesis) return paintBar(painter, story, row, kind, top, bottom);
+  const double found = across(shareOf(amountOf(*row.synthesis, kind), *story.request.device, kind));
+  if (bottom - top < kTwoBars) {
+    paintBar(painter, story, row, kind, top, bottom);
+    if (found <= across(0)) return;
+    painter.setPen(QPen(theme_.text, 2));
+    return painter.drawLine(QLineF(found, top, found, bottom));
+  }
+  const double between = top + kEstimatePart * (bottom - top);
+  paintBar(painter, story, row, kind, top, between);
+  paintHatched(painter, found, between + 1, bottom);
+}
+
+void ResourceBars::paintHatched(QPainter& painter, double end, double top, double bottom) const {
+  constexpr double kBetween = 4;
+  const double zero = across(0);
+  if (end <= zero) return;
+  const QRectF bar(QPointF(zero, top), QPointF(std::max(end, zero + 1), bottom));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme_.background);
+  painter.drawRect(bar);
+  painter.save();
+  painter.setClipRect(bar, Qt::IntersectClip);
+  painter.setPen(QPen(theme_.text, 1));
+  const double last = std::min(bar.right(), static_cast<double>(shares_.axisRect()->right()));
+  for (int i = 0; zero + i * kBetween - bar.height() < last; ++i) {
+    const double x = zero + i * kBetween;
+    painter.drawLine(QLineF(x - bar.height(), bottom, x, top));
+  }
+  painter.restore();
+  painter.setPen(QPen(theme_.text, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(bar);
+}
+
 void ResourceBars::paintLabel(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                               int at) const {
   QString text = amountText(story, row.use, kinds_.front());
+  const QString synthesis = synthesisText(story, row, kinds_.front());
+  if (!synthesis.isEmpty()) text += QStringLiteral(" · ") + synthesis;
   if (row.bottleneck) text += Words::tr(" · bottleneck");
   const bool over = row.isTotal() && !story.fits;
   if (over) text += Words::tr(" · DOES NOT FIT");

@@ -13,7 +13,9 @@ namespace a2q::views {
 
 /// Paints the rows: for each resource shown a bar as a share of the device, a whisker over the
 /// interval of the estimate, a dashed line at the share that may be used, a triangle at the
-/// bottleneck; what is more than may be used is hatched red.
+/// bottleneck; what is more than may be used is hatched red. Where synthesis
+/// is known, a thinner, hatched bar stands below that of the estimate, or a mark on it where two
+/// bars have no room.
 class ResourceBars {
  public:
   ResourceBars(const QCPAxis& shares, const QCPAxis& rows) : shares_(shares), rows_(rows) {}
@@ -32,6 +34,9 @@ class ResourceBars {
                 int at) const;
   void paintBar(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                 ResourceKind kind, double top, double bottom) const;
+  void paintSlot(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
+                 ResourceKind kind, double top, double bottom) const;
+  void paintHatched(QPainter& painter, double end, double top, double bottom) const;
   void paintLabel(QPainter& painter, const HardwareStory& story, const ResourceRow& row,
                   int at) const;
   void paintLimit(QPainter& painter, double share) const;

@@ -59,12 +59,15 @@ std::vector<ResourceRow> resourceRows(const HardwareStory& story) {
   std::vector<ResourceRow> rows;
   if (!story.plan) return rows;
   const DataflowDesign& design = story.plan->design;
+  const auto& synthesis = story.synthesis;
   const std::size_t slowest = design.stages[design.bottleneck].layer;
   for (std::size_t i = 1; i < design.network.layers.size(); ++i) {
     rows.push_back({i, QString::fromStdString(design.network.layers[i].name),
-                    story.plan->estimate.layers[i], cyclesOf(design, i), i == slowest});
+                    story.plan->estimate.layers[i], cyclesOf(design, i), i == slowest,
+                    synthesis ? synthesis->layers[i] : std::nullopt});
   }
-  rows.push_back({0, Words::tr("total"), story.plan->estimate.total, design.interval, false});
+  rows.push_back({0, Words::tr("total"), story.plan->estimate.total, design.interval, false,
+                  synthesis ? synthesis->total : std::nullopt});
   return rows;
 }
 

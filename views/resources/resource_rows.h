@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "views/resources/hardware_story.h"
@@ -26,8 +27,9 @@ struct ResourceRow {
   std::size_t layer = 0;  ///< position in DesignNetwork::layers; 0: the total
   QString name;
   ResourceEstimate use;
-  std::int64_t cycles = 0;  ///< a sample, of its slowest block
-  bool bottleneck = false;  ///< its slowest block is that of the design
+  std::int64_t cycles = 0;                  ///< a sample, of its slowest block
+  bool bottleneck = false;                  ///< its slowest block is that of the design
+  std::optional<ResourceVector> synthesis;  ///< none: not known of all its blocks
 
   [[nodiscard]] bool isTotal() const { return layer == 0; }
 };

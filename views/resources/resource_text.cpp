@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "views/common/number_text.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 namespace {
@@ -23,11 +24,6 @@ QString fromView(std::string_view text) {
 
 QString shareText(double share) {
   return std::isinf(share) ? Words::tr("the device has none") : percentText(share);
-}
-
-QString digits(double value) {
-  constexpr int kDigits = 4;
-  return QString::number(value, 'g', kDigits);
 }
 
 QString boundText(const ResourceEstimate& use, ResourceKind kind) {
@@ -119,44 +115,6 @@ QString verdictText(const HardwareStory& story) {
   return text + QStringLiteral("<br>") + amounts.join(QStringLiteral(" · "));
 }
 
-QString rateText(double rate) { return Words::tr("%1 samples/s").arg(whole(rate)); }
-
-QString speedText(const HardwareStory& story) {
-  constexpr double kMilli = 1e3;
-  constexpr double kMega = 1e-6;
-  const DesignPlan& plan = *story.plan;
-  const Stage& slowest = plan.design.stages[plan.design.bottleneck];
-  return Words::tr("%1, latency %2 ms, a sample every %3 cycles at %4 MHz; bottleneck: %5 of %6")
-      .arg(rateText(plan.rate()), digits(kMilli * plan.latency()), grouped(plan.design.interval),
-           digits(kMega * plan.clock_hz), fromView(blockName(slowest.block)),
-           QString::fromStdString(plan.design.network.layers[slowest.layer].name).toHtmlEscaped());
-}
-
-QString speedTip(const HardwareStory& story) {
-  constexpr double kMilli = 1e3;
-  constexpr double kMega = 1e-6;
-  const DesignPlan& plan = *story.plan;
-  QStringList lines;
-  lines << Words::tr("Rate = clock / initiation interval = %1 MHz / %2 = %3 [estimate]")
-               .arg(digits(kMega * plan.clock_hz), grouped(plan.design.interval),
-                    rateText(plan.rate()));
-  lines << Words::tr(
-               "Latency = cycles from the first input to the last output / clock = %1 / %2 "
-               "MHz = %3 ms [estimate]")
-               .arg(grouped(plan.design.latency), digits(kMega * plan.clock_hz),
-                    digits(kMilli * plan.latency()));
-  lines << Words::tr(
-               "The clock is the middle of what the device usually reaches: %1 to %2 MHz; "
-               "the estimate does not know the timing")
-               .arg(digits(kMega * story.request.device->clock_low_hz),
-                    digits(kMega * story.request.device->clock_high_hz));
-  if (!plan.proven) {
-    lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
-  }
-  lines << Words::tr("Areas: [%1]").arg(sourceText(story));
-  return lines.join(QStringLiteral("<br>"));
-}
-
 QString widthsText(const DesignPlan& plan) {
   int least = 0;
   int most = 0;
@@ -173,7 +131,9 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
   if (!row.isTotal()) lines << unitLines(story, row);
   for (const ResourceKind kind : kResourceKinds) {
     const bool known = isEstimated(story.request.model, kind);
-    lines << amountText(story, row.use, kind) + (known ? boundText(row.use, kind) : QString());
+    const QString synthesis = synthesisText(story, row, kind);
+    lines << amountText(story, row.use, kind) + (known ? boundText(row.use, kind) : QString()) +
+                 (synthesis.isEmpty() ? QString() : QStringLiteral("; ") + synthesis);
   }
   lines << (row.isTotal() ? Words::tr("Initiation interval: the cycles of the slowest block, %1")
                           : Words::tr("Slowest block: %1 cycles a sample"))
@@ -182,6 +142,12 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
   lines << (row.isTotal() ? Words::tr("Share = Σ blocks / device [%1]")
                           : Words::tr("Share = Σ blocks of the layer / device [%1]"))
                .arg(sourceText(story));
+  if (row.synthesis) {
+    lines << Words::tr(
+                 "Synthesis = Σ blocks, each on its own [%1]; in per cent: (estimate − "
+                 "synthesis) / synthesis")
+                 .arg(synthesisSource(story).toHtmlEscaped());
+  }
   if (!row.use.low) lines << Words::tr("No error is known for this family: compare, do not plan");
   return lines.join(QStringLiteral("<br>"));
 }

@@ -6,21 +6,19 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
-#include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
-#include "views/common/flow_layout.h"
 #include "views/common/layer_axis.h"
-#include "views/common/painted_item.h"
 #include "views/common/plot_note.h"
-#include "views/common/plot_tools.h"
 #include "views/common/qcustomplot.h"
 #include "views/resources/device_box.h"
 #include "views/resources/folding_box.h"
+#include "views/resources/limits_box.h"
 #include "views/resources/policy_table.h"
 #include "views/resources/resource_text.h"
+#include "views/resources/synthesis_box.h"
+#include "views/resources/synthesis_text.h"
 
 namespace a2q::views {
 
@@ -43,71 +41,11 @@ ResourcesView::ResourcesView(Selection& selection, QWidget* parent)
   fit();
 }
 
-void ResourcesView::createControls() {
-  device_ = new DeviceBox;
-  model_ = new QComboBox;
-  model_->setObjectName(QStringLiteral("resources_model"));
-  model_->setAccessibleName(tr("Model"));
-  model_->setToolTip(tr(
-      "calibrated: coefficients fitted to synthesised blocks, with the interval in which 90 % of "
-      "them lie.\nfinn: the published analytic model of FINN."));
-  model_->addItem(tr("calibrated"), QVariant::fromValue(static_cast<int>(ModelKind::kCalibrated)));
-  model_->addItem(tr("finn"), QVariant::fromValue(static_cast<int>(ModelKind::kFinn)));
-  kind_ = new QComboBox;
-  kind_->setObjectName(QStringLiteral("resources_kind"));
-  kind_->setAccessibleName(tr("Resource shown"));
-  kind_->setToolTip(tr("The resource of the bars"));
-  kind_->addItems({tr("LUT"), tr("FF"), tr("BRAM"), tr("DSP"), tr("All")});
-  auto* copy = new QToolButton;
-  copy->setText(tr("Copy"));
-  copy->setObjectName(QStringLiteral("resources_copy"));
-  copy->setAccessibleName(tr("Copy as command"));
-  copy->setToolTip(
-      tr("Copy as command: put the 'a2q estimate' line that tells the same into the clipboard"));
-  auto* row = new FlowLayout;
-  for (QWidget* each : std::initializer_list<QWidget*>{device_, model_, kind_, copy}) {
-    row->addWidget(each);
-  }
-  column().insertLayout(0, row);
-  connect(device_, &DeviceBox::placeWanted, this, &ResourcesView::placeWanted);
-  connect(model_, &QComboBox::activated, this,
-          [this] { Q_EMIT modelWanted(static_cast<ModelKind>(model_->currentData().toInt())); });
-  connect(kind_, &QComboBox::currentIndexChanged, this, &ResourcesView::showKinds);
-  connect(copy, &QToolButton::clicked, this, &ResourcesView::copyWanted);
-}
-
-void ResourcesView::createPlot() {
-  plot().setFocusPolicy(Qt::StrongFocus);
-  plot().setAccessibleName(accessibleName());
-  plot().setMinimumHeight(110);
-  plot().xAxis->setLabel(tr("share of the device in %"));
-  new PaintedItem(plot(), [this](QPainter& painter) {
-    if (story_) bars_.paint(painter, *story_, rows_, selectedRow());
-  });
-  note_ = addPlotNote(plot());
-}
-
-void ResourcesView::createBelow() {
-  verdict_ = new QLabel;
-  verdict_->setObjectName(QStringLiteral("resources_verdict"));
-  tools().setWords(verdict_);
-  speed_ = new QLabel;
-  speed_->setObjectName(QStringLiteral("resources_speed"));
-  speed_->setWordWrap(true);
-  policies_ = new PolicyTable;
-  folding_ = new FoldingBox;
-  for (QWidget* each : std::initializer_list<QWidget*>{speed_, folding_, policies_}) {
-    column().addWidget(each);
-  }
-  connect(policies_, &PolicyTable::policyWanted, this, &ResourcesView::policyWanted);
-  connect(folding_, &FoldingBox::foldingWanted, this, &ResourcesView::foldingWanted);
-  connect(folding_, &FoldingBox::foldingFreed, this, &ResourcesView::foldingFreed);
-}
-
 void ResourcesView::showHardware(const HardwarePointer& story) {
   story_ = story;
   const auto before = rows_.size();
   rows_ = resourceRows(*story_);
+  limits_->showRequest(story_->request);
   device_->showPlace(QString::fromStdString(story_->place));
   const QSignalBlocker silent(model_);
   model_->setCurrentIndex(model_->findData(static_cast<int>(story_->request.model)));
@@ -119,6 +57,8 @@ void ResourcesView::showHardware(const HardwarePointer& story) {
   if (follows() || before != rows_.size()) fit();
   plot().replot();
 }
+
+void ResourcesView::showSynthesis(const SynthesisState& state) { synthesis_->showState(state); }
 
 void ResourcesView::showKinds() {
   const auto index = static_cast<std::size_t>(kind_->currentIndex());
@@ -135,8 +75,10 @@ void ResourcesView::showRows() {
   QStringList names, spoken;
   for (const ResourceRow& row : rows_) {
     names << row.name;
-    spoken << row.name + QStringLiteral(": ") +
-                  amountText(*story_, row.use, bars_.kinds().front()) +
+    const ResourceKind kind = bars_.kinds().front();
+    const QString synthesis = synthesisText(*story_, row, kind);
+    spoken << row.name + QStringLiteral(": ") + amountText(*story_, row.use, kind) +
+                  (synthesis.isEmpty() ? QString() : QStringLiteral(", ") + synthesis) +
                   (row.bottleneck ? tr(", bottleneck") : QString());
   }
   showLayerNames(*plot().yAxis, names);
@@ -154,8 +96,7 @@ void ResourcesView::showRows() {
 
 void ResourcesView::showWords() {
   const bool any = !rows_.empty();
-  verdict_->setVisible(any);
-  speed_->setVisible(any);
+  for (QLabel* each : {verdict_, compared_, speed_}) each->setVisible(any);
   if (!any) return;
   QString text = verdictText(*story_);
   if (bars_.kinds().size() > 1) {
@@ -170,6 +111,9 @@ void ResourcesView::showWords() {
   verdict_->setToolTip(story_->fits ? resourceTip(*story_, rows_.back())
                                     : resourceTip(*story_, rows_.back()) + QStringLiteral("<br>") +
                                           story_->problem.toHtmlEscaped());
+  compared_->setText(synthesisVerdict(*story_, rows_));
+  compared_->setVisible(story_->synthesis.has_value());
+  compared_->setToolTip(verdict_->toolTip());
   speed_->setText(speedText(*story_));
   speed_->setToolTip(speedTip(*story_));
 }
@@ -234,7 +178,10 @@ void ResourcesView::fit() {
   for (const ResourceRow& row : rows_) {
     for (const ResourceKind kind : bars_.kinds()) {
       const ResourceVector& most = row.use.high ? *row.use.high : row.use.value;
-      reach = std::max(reach, shareOf(amountOf(most, kind), *story_->request.device, kind));
+      const Device& device = *story_->request.device;
+      reach = std::max(reach, shareOf(amountOf(most, kind), device, kind));
+      if (!row.synthesis) continue;
+      reach = std::max(reach, shareOf(amountOf(*row.synthesis, kind), device, kind));
     }
   }
   plot().xAxis->setRange(0, kPercent * kRoom * std::min(reach, kMost));

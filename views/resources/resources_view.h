@@ -15,7 +15,10 @@ namespace a2q::views {
 
 class DeviceBox;
 class FoldingBox;
+class LimitsBox;
 class PolicyTable;
+class SynthesisBox;
+struct SynthesisState;
 
 /// What every layer takes of a device, how fast the design is, and what the policies for
 /// accumulators cost, side by side.
@@ -29,6 +32,8 @@ class ResourcesView : public PlotPane {
   /// Draws it before it returns.
   void showHardware(const HardwarePointer& story);
 
+  void showSynthesis(const SynthesisState& state);
+
   [[nodiscard]] const HardwarePointer& story() const { return story_; }
   [[nodiscard]] const std::vector<ResourceRow>& shown() const { return rows_; }
   /// The middle of a row in pixels of the plot.
@@ -38,11 +43,16 @@ class ResourcesView : public PlotPane {
  Q_SIGNALS:
   void placeWanted(const QString& name);
   void modelWanted(a2q::ModelKind model);
+  void utilisationWanted(int percent);
+  /// 0: what the device usually reaches.
+  void clockWanted(int mhz);
   void policyWanted(a2q::AccumulatorPolicy policy);
   void foldingWanted(const QString& layer, qint64 pe, qint64 simd);
   void foldingFreed(const QString& layer);
   /// The line of the command line that tells the same.
   void copyWanted();
+  void synthesisWanted();
+  void synthesisStopWanted();
 
  protected:
   void fit() override;
@@ -53,9 +63,11 @@ class ResourcesView : public PlotPane {
   void fillMenu(QMenu& menu) override;
 
  private:
+  // resources_view_layout.cpp
   void createControls();
   void createPlot();
   void createBelow();
+
   void showKinds();
   void showRows();
   void showWords();
@@ -68,7 +80,10 @@ class ResourcesView : public PlotPane {
   DeviceBox* device_ = nullptr;
   QComboBox* model_ = nullptr;
   QComboBox* kind_ = nullptr;
+  LimitsBox* limits_ = nullptr;
+  SynthesisBox* synthesis_ = nullptr;
   QLabel* verdict_ = nullptr;
+  QLabel* compared_ = nullptr;  ///< with synthesis
   QLabel* speed_ = nullptr;
   PolicyTable* policies_ = nullptr;
   FoldingBox* folding_ = nullptr;

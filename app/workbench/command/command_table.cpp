@@ -153,6 +153,16 @@ constexpr std::array<CommandRow, kCommandCount> kTable{{
      .shortcut = "F8",
      .tip = QT_TRANSLATE_NOOP("Commands",
                               "Show what the network takes of a device, and how fast it is there")},
+    {.id = CommandId::kSynthesise,
+     .category = Category::kRun,
+     .name = "synthesise",
+     .text = QT_TRANSLATE_NOOP("Commands", "S&ynthesise"),
+     .shortcut = "F9",
+     .tip =
+         QT_TRANSLATE_NOOP("Commands",
+                           "Synthesise every block of the design with Yosys and show it beside the "
+                           "estimate"),
+     .glyph = Glyph::kChip},
     {.id = CommandId::kPalette,
      .category = Category::kView,
      .name = "command_palette",

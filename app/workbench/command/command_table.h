@@ -31,6 +31,7 @@ enum class CommandId {
   kAbort,
   kCheck,
   kEstimate,  ///< shows the resources
+  kSynthesise,
   kPalette,
   kLayoutTrain,
   kLayoutAnalyse,

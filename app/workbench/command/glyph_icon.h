@@ -19,6 +19,7 @@ enum class Glyph {
   kStop,
   kAbort,
   kCheck,
+  kChip,
   kSearch,
   kLayout,
   kTheme,

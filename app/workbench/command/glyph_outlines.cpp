@@ -94,6 +94,16 @@ QPainterPath sliders() {
   return path;
 }
 
+/// A square with pins on two sides.
+QPainterPath chip() {
+  QPainterPath path = bars({{4, 2.5, 8, 11}})
+                          .subtracted(bars({{5.4, 3.9, 5.2, 8.2}}))
+                          .united(circle({7, 5.6}, 0.9));
+  for (const double y : {4.2, 7.4, 10.6})
+    path = path.united(bars({{1, y, 3, 1.2}, {12, y, 3, 1.2}}));
+  return path;
+}
+
 QPainterPath lens() {
   return stroked(circle({6.5, 6.5}, 4.5)).united(lineThrough({{10, 10}, {14.3, 14.3}}, 2));
 }
@@ -146,6 +156,7 @@ QPainterPath outlineOf(Glyph glyph) {
     case Glyph::kAbort:  // the stop sign, crossed out
       return bars({{2, 2, 12, 12}}).subtracted(cross(5, 11, 1.6));
     case Glyph::kCheck: return lineThrough({{2.5, 8.5}, {6.3, 12.5}, {13.5, 3.5}}, 2.2);
+    case Glyph::kChip: return chip();
     case Glyph::kSearch: return lens();
     case Glyph::kLayout:
       return lineThrough({{1.5, 2.5}, {14.5, 2.5}, {14.5, 13.5}, {1.5, 13.5}, {1.5, 2.5}})

@@ -29,6 +29,18 @@ QString foldingWord(const std::string& layer, const FoldingOverride& folding) {
   return shellWord(word);
 }
 
+/// Nothing for what the command takes by itself.
+QString limitsOf(const PlanRequest& request) {
+  constexpr double kPercent = 100;
+  constexpr double kMega = 1e6;
+  QString words;
+  if (request.utilisation != PlanRequest().utilisation) {
+    words += QStringLiteral(" --utilisation %1").arg(kPercent * request.utilisation);
+  }
+  if (request.clock_hz) words += QStringLiteral(" --clock %1").arg(*request.clock_hz / kMega);
+  return words;
+}
+
 }  // namespace
 
 QString estimateLine(const Document& document, const views::HardwareStory& story,
@@ -39,12 +51,14 @@ QString estimateLine(const Document& document, const views::HardwareStory& story
   }
   line += QStringLiteral(" --device ") + shellWord(QString::fromStdString(story.place)) +
           QStringLiteral(" --model ") + fromView(modelName(story.request.model));
+  line += limitsOf(story.request);
   if (policy && *policy == story.policy) {
     line += QStringLiteral(" --policy ") + fromView(policyName(*policy));
   }
   for (const auto& [layer, folding] : story.request.overrides) {
     line += QStringLiteral(" --set-folding ") + foldingWord(layer, folding);
   }
+  if (story.synthesis && story.synthesis->total) line += QStringLiteral(" --verify");
   const bool told = document.experiment() == document.savedExperiment() && !story.is_preview;
   if (told) return line;
   return line + QStringLiteral("  # ") +

@@ -47,12 +47,24 @@ HardwareController::HardwareController(Document& document, RunFeed& feed,
 void HardwareController::connectView() {
   using views::ResourcesView;
   connect(&view_, &ResourcesView::placeWanted, this, [this](const QString& place) {
-    settings_.setHardware({place, settings_.hardware().model});
-    ask();
+    HardwareChoice choice = settings_.hardware();
+    choice.place = place;
+    choose(choice);
   });
   connect(&view_, &ResourcesView::modelWanted, this, [this](ModelKind model) {
-    settings_.setHardware({settings_.hardware().place, model});
-    ask();
+    HardwareChoice choice = settings_.hardware();
+    choice.model = model;
+    choose(choice);
+  });
+  connect(&view_, &ResourcesView::utilisationWanted, this, [this](int percent) {
+    HardwareChoice choice = settings_.hardware();
+    choice.utilisation = percent;
+    choose(choice);
+  });
+  connect(&view_, &ResourcesView::clockWanted, this, [this](int mhz) {
+    HardwareChoice choice = settings_.hardware();
+    choice.clock_mhz = mhz;
+    choose(choice);
   });
   connect(&view_, &ResourcesView::policyWanted, this, [this](AccumulatorPolicy policy) {
     policy_ = policy;
@@ -66,7 +78,14 @@ void HardwareController::connectView() {
   connect(&view_, &ResourcesView::copyWanted, this, &HardwareController::copy);
 }
 
+void HardwareController::choose(const HardwareChoice& choice) {
+  settings_.setHardware(choice);
+  ask();
+}
+
 HardwareQuestion HardwareController::question() const {
+  constexpr double kPercent = 100;
+  constexpr double kMega = 1e6;
   HardwareQuestion out;
   const HardwareChoice chosen = settings_.hardware();
   out.experiment = document_.experiment();
@@ -76,6 +95,8 @@ HardwareQuestion HardwareController::question() const {
   out.place = chosen.place.toStdString();
   out.request.device = findDevice(out.place).value();
   out.request.model = chosen.model;
+  out.request.utilisation = chosen.utilisation / kPercent;
+  if (chosen.clock_mhz > 0) out.request.clock_hz = kMega * chosen.clock_mhz;
   out.request.overrides = overrides_;
   out.policy = policy_;
   return out;
@@ -96,9 +117,25 @@ void HardwareController::ask() {
 
 void HardwareController::take(const std::optional<views::HardwareStory>& story) {
   if (!story) return;
-  story_ = std::make_shared<const views::HardwareStory>(*story);
-  view_.showHardware(story_);
+  show(*story);
   if (story->is_preview) return;
+  document_story_ = story_;
+  Q_EMIT changed();
+}
+
+void HardwareController::show(views::HardwareStory story) {
+  if (story.plan) story.synthesis = synthesisOf(*story.plan, synthesised_);
+  story_ = std::make_shared<const views::HardwareStory>(std::move(story));
+  view_.showHardware(story_);
+  Q_EMIT shownChanged();
+}
+
+void HardwareController::learn(const std::vector<BlockSynthesis>& blocks) {
+  for (const BlockSynthesis& block : blocks) synthesised_.add(block);
+  if (!story_) return;
+  const bool is_document = document_story_ == story_;
+  show(*story_);
+  if (!is_document) return;
   document_story_ = story_;
   Q_EMIT changed();
 }

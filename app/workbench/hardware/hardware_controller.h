@@ -19,6 +19,7 @@ namespace a2q::workbench {
 class Document;
 class RunFeed;
 class Settings;
+struct HardwareChoice;
 
 /// Estimates the network of the document on a device, on a short lane, whenever one of them or
 /// something that a person decides changes: bits tried in the inspector, policy, PE and SIMD.
@@ -34,18 +35,25 @@ class HardwareController : public QObject {
   /// The answer to what the document says, without bits that are only tried; null while it is on
   /// its way.
   [[nodiscard]] const views::HardwarePointer& documentStory() const { return document_story_; }
+  /// Hears of blocks that were synthesised; designs with them show it, now and later.
+  void learn(const std::vector<BlockSynthesis>& blocks);
+  [[nodiscard]] const SynthesisTable& synthesised() const { return synthesised_; }
   /// A newer answer is on its way.
   [[nodiscard]] bool busy() const { return lane_.busy(); }
 
  Q_SIGNALS:
   /// documentStory() is another one.
   void changed();
+  /// story() is another one.
+  void shownChanged();
   void copyWanted(const QString& line);
 
  private:
   void connectView();
   void ask();
   void take(const std::optional<views::HardwareStory>& story);
+  void show(views::HardwareStory story);
+  void choose(const HardwareChoice& choice);
   void runShown();
   void tryBits(const QuantSpec& wanted);
   void fold(const QString& layer, qint64 pe, qint64 simd);
@@ -60,6 +68,7 @@ class HardwareController : public QObject {
   std::optional<QuantSpec> tried_;           ///< in the inspector
   std::optional<AccumulatorPolicy> policy_;
   FoldingOverrides overrides_;
+  SynthesisTable synthesised_;  ///< in this session
   views::HardwarePointer story_;
   views::HardwarePointer document_story_;
   QTimer timer_;

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "app/workbench/project/project_session.h"
-#include "app/workbench/run/compute_lane.h"
+#include "app/workbench/run/long_lane.h"
 #include "app/workbench/run/run_job.h"
 #include "app/workbench/run/telemetry.h"
 #include "core/base/run_control.h"
@@ -86,7 +86,7 @@ class RunController : public QObject {
   RunSwitches switches_;
   std::shared_ptr<std::mutex> trainer_turn_ = std::make_shared<std::mutex>();
   Mailbox<Report> report_;
-  ComputeLane lane_;  ///< last: its thread uses all of the above
+  LongLane lane_;  ///< last: its thread uses all of the above
 };
 
 }  // namespace a2q::workbench

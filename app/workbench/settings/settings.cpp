@@ -19,6 +19,8 @@ constexpr auto kDeviceKey = "compute/device";
 constexpr auto kThreadsKey = "compute/threads";
 constexpr auto kPlaceKey = "hardware/device";
 constexpr auto kModelKey = "hardware/model";
+constexpr auto kUtilisationKey = "hardware/utilisation_percent";
+constexpr auto kClockKey = "hardware/clock_mhz";
 constexpr auto kLayoutKey = "layouts/current";
 
 /// By Theme.
@@ -166,6 +168,9 @@ HardwareChoice Settings::hardware() const {
   if (findDevice(place.toStdString())) choice.place = place;
   const std::string model = store_.value(keyOf(kModelKey)).toString().toStdString();
   if (model == modelName(ModelKind::kCalibrated)) choice.model = ModelKind::kCalibrated;
+  choice.utilisation = numberIn(store_.value(keyOf(kUtilisationKey)), kLeastUtilisation,
+                                kMostUtilisation, choice.utilisation);
+  choice.clock_mhz = numberIn(store_.value(keyOf(kClockKey)), 0, kMostClock, choice.clock_mhz);
   return choice;
 }
 
@@ -173,6 +178,8 @@ void Settings::setHardware(const HardwareChoice& choice) {
   const std::string model(modelName(choice.model));
   store(keyOf(kPlaceKey), choice.place);
   store(keyOf(kModelKey), QString::fromStdString(model));
+  store(keyOf(kUtilisationKey), choice.utilisation);
+  store(keyOf(kClockKey), choice.clock_mhz);
 }
 
 std::chrono::seconds Settings::autosaveInterval() const {

@@ -24,6 +24,8 @@ struct StoredLayout {
 struct HardwareChoice {
   QString place = QStringLiteral("pynq-z2");  ///< a board or a device
   ModelKind model = ModelKind::kFinn;
+  int utilisation = 70;  ///< per cent of the device that may be used
+  int clock_mhz = 0;     ///< 0: what the device usually reaches
   bool operator==(const HardwareChoice&) const = default;
 };
 
@@ -38,6 +40,9 @@ class Settings : public QObject {
   static constexpr std::chrono::seconds kLeastAutosave{10};
   static constexpr std::chrono::seconds kMostAutosave{3600};
   static constexpr int kMostThreads = 1024;
+  static constexpr int kLeastUtilisation = 10;
+  static constexpr int kMostUtilisation = 100;
+  static constexpr int kMostClock = 1000;
 
   /// $XDG_CONFIG_HOME/a2q/workbench.ini, or ~/.config/a2q/workbench.ini.
   [[nodiscard]] static QString usualPath();

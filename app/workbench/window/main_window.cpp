@@ -12,6 +12,7 @@
 
 #include "app/workbench/dialogs/messages.h"
 #include "app/workbench/hardware/hardware_controller.h"
+#include "app/workbench/hardware/synthesis_controller.h"
 #include "app/workbench/project/autosave.h"
 #include "app/workbench/project/project_dialogs.h"
 #include "app/workbench/project/project_flow.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(QWidget* parent)
   layers_ = new LayerController(document_, *controller_, *feed_, panes_, this);
   hardware_ = new HardwareController(document_, *feed_, *panes_.inspector, *panes_.resources,
                                      settings_, this);
+  synthesis_ = new SynthesisController(*hardware_, *panes_.resources, *jobs_, this);
   checklist_ = new FlowController(document_, *controller_, *feed_, *hardware_, *panes_.flow, this);
   connectRun();
   connectProject();
@@ -242,6 +244,10 @@ void MainWindow::connectPanes() {
              QLatin1Char(' ') + settings);
   });
   connect(hardware_, &HardwareController::copyWanted, this, &MainWindow::copyLine);
+  connect(synthesis_, &SynthesisController::changed, this,
+          [this] { commands_->setReason(CommandId::kSynthesise, synthesis_->whyNot()); });
+  connect(synthesis_, &SynthesisController::failed, this, &MainWindow::reportFailedSynthesis);
+  commands_->setReason(CommandId::kSynthesise, synthesis_->whyNot());
   connect(panes_.runs, &views::RunsView::copyCommandWanted, this, &MainWindow::copyRunCommand);
   connect(welcome_, &views::WelcomeView::sampleWanted, this, &MainWindow::openSampleAndTrain);
   connect(welcome_, &views::WelcomeView::newWanted, this, &MainWindow::makeProject);
@@ -318,6 +324,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
       QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
   }
+  // Nothing is lost that would be worth a question: what is synthesised is kept.
+  synthesis_->stop();
   rememberLook();
   document_.project()->discard();
   event->accept();

@@ -33,6 +33,7 @@ class RecentMenu;
 class RunFeed;
 class RunToolBar;
 class StatusStrip;
+class SynthesisController;
 
 /// The window: one document, its runs, and the panes that watch them.
 class MainWindow : public QMainWindow {
@@ -63,6 +64,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] const PaneSet& panes() const { return panes_; }
   [[nodiscard]] PaneDesk& desk() const { return *desk_; }
   [[nodiscard]] const HardwareController& hardware() const { return *hardware_; }
+  [[nodiscard]] const SynthesisController& synthesis() const { return *synthesis_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   /// How the run that is shown ended; null while it trains, and for a plan.
   [[nodiscard]] RecordPointer record() const;
@@ -102,6 +104,7 @@ class MainWindow : public QMainWindow {
   void abortRun();
   void concludeRun(const RecordPointer& record);
   void reportFailure(const Error& error);
+  void reportFailedSynthesis(const Error& error);
   void showErrorSoon(const Error& error);
   [[nodiscard]] std::vector<RemedyAction> remediesFor(const Error& error);
   void askAndSave();
@@ -144,6 +147,7 @@ class MainWindow : public QMainWindow {
   CheckController* checks_ = nullptr;
   LayerController* layers_ = nullptr;
   HardwareController* hardware_ = nullptr;
+  SynthesisController* synthesis_ = nullptr;
   FlowController* checklist_ = nullptr;
   HelpWindow* help_ = nullptr;
   RecentMenu* recent_ = nullptr;

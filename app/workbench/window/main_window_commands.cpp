@@ -11,6 +11,7 @@
 #include "app/workbench/dialogs/help_pages.h"
 #include "app/workbench/dialogs/help_window.h"
 #include "app/workbench/dialogs/messages.h"
+#include "app/workbench/hardware/synthesis_controller.h"
 #include "app/workbench/project/project_flow.h"
 #include "app/workbench/run/check_controller.h"
 #include "app/workbench/run/compare_controller.h"
@@ -59,6 +60,10 @@ void MainWindow::executeView(CommandId id) {
   };
   switch (id) {
     case CommandId::kEstimate: showDesk(true); return desk_->showPane(QStringLiteral("resources"));
+    case CommandId::kSynthesise:
+      showDesk(true);
+      desk_->showPane(QStringLiteral("resources"));
+      return synthesis_->start();
     case CommandId::kPalette: return openPalette();
     case CommandId::kLayoutTrain: return layout(DeskLayout::kTrain);
     case CommandId::kLayoutAnalyse: return layout(DeskLayout::kAnalyse);

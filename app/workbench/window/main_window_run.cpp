@@ -174,6 +174,12 @@ void MainWindow::reportFailure(const Error& error) {
   showErrorSoon(error);
 }
 
+void MainWindow::reportFailedSynthesis(const Error& error) {
+  panes_.log->addLine(QString::fromStdString(describe(error)), views::LogLevel::kError);
+  // It may end after the window was closed.
+  if (isVisible()) showErrorSoon(error);
+}
+
 /// The panes first show how it ended.
 void MainWindow::showErrorSoon(const Error& error) {
   const auto show = [this, error] { showError(this, error, remediesFor(error)); };

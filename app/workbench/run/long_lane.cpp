@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workbench/run/compute_lane.h"
+#include "app/workbench/run/long_lane.h"
 
 #include <utility>
 
 namespace a2q::workbench {
 
-ComputeLane::ComputeLane() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
+LongLane::LongLane() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
-void ComputeLane::post(Job job) {
+void LongLane::post(Job job) {
   {
     const std::lock_guard lock(mutex_);
     next_ = std::move(job);
@@ -16,12 +16,12 @@ void ComputeLane::post(Job job) {
   changed_.notify_one();
 }
 
-void ComputeLane::requestStop() {
+void LongLane::requestStop() {
   const std::lock_guard lock(mutex_);
   job_stop_.request_stop();
 }
 
-void ComputeLane::work(const std::stop_token& lane_stop) {
+void LongLane::work(const std::stop_token& lane_stop) {
   while (true) {
     std::unique_lock lock(mutex_);
     if (!changed_.wait(lock, lane_stop, [this] { return next_.has_value(); })) return;

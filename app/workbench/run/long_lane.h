@@ -10,13 +10,13 @@
 
 namespace a2q::workbench {
 
-/// The one thread that trains, loads data and writes results: one job at a time, no QObject in it.
-/// Destroying the lane asks the job to stop and waits for it.
-class ComputeLane {
+/// A thread for long work (training, synthesis): one job at a time, no QObject in it. Destroying
+/// the lane asks the job to stop and waits for it.
+class LongLane {
  public:
   using Job = std::function<void(const std::stop_token&)>;
 
-  ComputeLane();
+  LongLane();
 
   /// Hands over a job; the one before must have ended.
   void post(Job job);
