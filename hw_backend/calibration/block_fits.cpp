@@ -6,29 +6,47 @@
 #include "hw_backend/calibration/features.h"
 
 namespace a2q {
+namespace {
+
+constexpr std::size_t kKinds = std::variant_size_v<Block>;
+
+/// Samples of one group or one kind, of look-up tables and registers.
+struct Samples {
+  std::vector<Sample> lut;
+  std::vector<Sample> ff;
+
+  void add(const Features& features, const Measurement& row) {
+    lut.push_back({features.lut, row.use.lut, row.held_out});
+    ff.push_back({features.ff, row.use.ff, row.held_out});
+  }
+};
+
+}  // namespace
 
 BlockFits fitBlocks(const MeasurementTable& table, const Family& family) {
-  struct Samples {
-    std::vector<Sample> lut;
-    std::vector<Sample> ff;
-    std::size_t other_memories = 0;
-    std::string_view kind;
-  };
-  std::array<Samples, std::variant_size_v<Block>> kinds;
-  for (const Measurement& row : table.rows) {
-    Samples& samples = kinds[row.block.index()];
-    Features features = featuresOf(row.block, family);
-    samples.kind = blockName(row.block);
-    samples.lut.push_back({std::move(features.lut), row.use.lut, row.held_out});
-    samples.ff.push_back({std::move(features.ff), row.use.ff, row.held_out});
-    if (blockMemories(row.block, family) != row.use.bram) ++samples.other_memories;
-  }
+  const ProductTable products(table.products);
+  std::array<Samples, kKinds> groups;
+  std::array<Samples, kKinds> kinds;
   BlockFits fits;
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    const Samples& samples = kinds[i];
-    if (samples.lut.empty()) continue;
-    fits[i] = BlockFit{samples.kind, fitLinear(samples.lut), fitLinear(samples.ff),
-                       samples.other_memories, samples.lut.size()};
+  for (const Measurement& row : table.rows) {
+    const Features features = featuresOf(row.block, family, products);
+    groups[fitGroup(row.block)].add(features, row);
+    kinds[row.block.index()].add(features, row);
+    auto& fit = fits[row.block.index()];
+    if (!fit) fit = BlockFit{blockName(row.block), fitGroup(row.block), {}, {}, 0, 0};
+    ++fit->blocks;
+    if (blockMemories(row.block, family) != row.use.bram) ++fit->other_memories;
+  }
+  std::array<std::vector<double>, kKinds> lut;
+  std::array<std::vector<double>, kKinds> ff;
+  for (std::size_t i = 0; i < kKinds; ++i) {
+    lut[i] = fitCoefficients(groups[i].lut);
+    ff[i] = fitCoefficients(groups[i].ff);
+  }
+  for (std::size_t i = 0; i < kKinds; ++i) {
+    if (!fits[i]) continue;
+    fits[i]->lut = judge(lut[fits[i]->group], kinds[i].lut);
+    fits[i]->ff = judge(ff[fits[i]->group], kinds[i].ff);
   }
   return fits;
 }

@@ -17,6 +17,7 @@ namespace a2q {
 /// memories than blockMemories() says.
 struct BlockFit {
   std::string_view kind;  ///< blockName()
+  std::size_t group = 0;  ///< fitGroup()
   LinearFit lut;
   LinearFit ff;
   std::size_t other_memories = 0;
@@ -26,7 +27,7 @@ struct BlockFit {
 /// By the position of the kind in the variant Block; none: no block of the kind was measured.
 using BlockFits = std::array<std::optional<BlockFit>, std::variant_size_v<Block>>;
 
-/// Fits every kind of block to the measurements of a family.
+/// Fits every group of blocks to the measurements of a family, and judges each kind by its own.
 [[nodiscard]] BlockFits fitBlocks(const MeasurementTable& table, const Family& family);
 
 }  // namespace a2q

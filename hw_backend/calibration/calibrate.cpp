@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hw_backend/calibration/calibrate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <mutex>
@@ -10,23 +12,39 @@
 #include "hw_backend/flow/yosys.h"
 #include "hw_backend/rtl/block_rtl.h"
 #include "hw_backend/rtl/example_constants.h"
+#include "hw_backend/rtl/rtl_library.h"
 
 namespace a2q {
 namespace {
 
-/// What the workers share: the next block, how many are measured, the first error.
+/// Measures the thing of a number. None: it was stopped.
+using Measure =
+    std::function<Result<std::optional<ResourceVector>>(std::size_t, const std::stop_token&)>;
+
+/// What the workers share: the next thing, how many are measured, the first error.
 class Bench {
  public:
-  Bench(const Family& family, const std::vector<Block>& blocks, const MeasureSink& measured,
+  Bench(std::size_t count, const Measure& measure, const MeasureSink& measured,
         const std::stop_token& stop)
-      : family_(family),
-        blocks_(blocks),
+      : count_(count),
+        measure_(measure),
         measured_(measured),
         outer_(stop, [this] { stop_.request_stop(); }) {}
 
+  /// False: it was stopped before all were measured.
+  Result<bool> run(int jobs) {
+    {
+      std::vector<std::jthread> workers;
+      for (int i = 0; i < std::max(jobs, 1); ++i) workers.emplace_back([this] { work(); });
+    }
+    if (error_) return tl::make_unexpected(std::move(*error_));
+    return done_ == count_;
+  }
+
+ private:
   void work() {
     while (const auto index = take()) {
-      auto use = measureBlock(blocks_[*index], family_, stop_.get_token());
+      auto use = measure_(*index, stop_.get_token());
       const std::lock_guard lock(mutex_);
       if (!use) {
         if (!error_) error_ = use.error();
@@ -37,22 +55,14 @@ class Bench {
       }
     }
   }
-
-  /// After all workers have ended.
-  Result<bool> end() {
-    if (error_) return tl::make_unexpected(std::move(*error_));
-    return done_ == blocks_.size();
-  }
-
- private:
   std::optional<std::size_t> take() {
     const std::lock_guard lock(mutex_);
-    if (stop_.stop_requested() || next_ == blocks_.size()) return std::nullopt;
+    if (stop_.stop_requested() || next_ == count_) return std::nullopt;
     return next_++;
   }
 
-  const Family& family_;
-  const std::vector<Block>& blocks_;
+  std::size_t count_;
+  const Measure& measure_;
   const MeasureSink& measured_;
   std::mutex mutex_;  ///< guards all below
   std::optional<Error> error_;
@@ -62,17 +72,10 @@ class Bench {
   std::stop_callback<std::function<void()>> outer_;
 };
 
-}  // namespace
-
-Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Family& family,
-                                                   const std::stop_token& stop) {
-  constexpr std::uint64_t kSeed = 1;
-  RtlOptions options;
-  options.comparators = family.compares_by_adding ? Comparators::kAdders : Comparators::kTables;
-  auto design = generateBlock(block, exampleConstants(block, kSeed), options);
-  if (!design) return forward(std::move(design));
-  const auto report = synthesise({.files = std::move(design->files),
-                                  .top = design->top,
+Result<std::optional<ResourceVector>> measure(RtlFiles design, const Family& family,
+                                              const std::stop_token& stop) {
+  const auto report = synthesise({.files = std::move(design.files),
+                                  .top = design.top,
                                   .family = family.name,
                                   .multipliers = Multipliers::kLogic},
                                  stop);
@@ -83,38 +86,75 @@ Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Fam
                         static_cast<double>(found.bram), static_cast<double>(found.dsp)};
 }
 
-Result<bool> measureBlocks(const Family& family, const std::vector<Block>& blocks, int jobs,
-                           const MeasureSink& measured, const std::stop_token& stop) {
-  Bench bench(family, blocks, measured, stop);
-  {
-    std::vector<std::jthread> workers;
-    for (int i = 0; i < std::max(jobs, 1); ++i) workers.emplace_back([&] { bench.work(); });
-  }
-  return bench.end();
+/// A product between ports.
+RtlFiles designOf(const Product& product) {
+  const int w = product.weights.bits;
+  const int a = product.input.width.bits;
+  const std::string text = fmt::format(
+      "module block (input wire signed [{}:0] weight, input wire [{}:0] value,\n"
+      "              output wire signed [{}:0] product);\n"
+      "  a2q_product #(.W({}), .A({}), .A_SIGNED({}), .SPLIT({})) unit (\n"
+      "      .weight(weight), .value(value), .product(product)\n"
+      "  );\nendmodule\n",
+      w - 1, a - 1, w + a - 1, w, a, product.input.isSigned() ? 1 : 0, product.split ? 1 : 0);
+  RtlFiles design{"block", {{"block.v", text}}};
+  addLibraryModules(text, design.files);
+  return design;
 }
 
-Result<std::optional<MeasurementTable>> calibrate(const Family& family,
-                                                  const std::vector<CalibrationPoint>& points,
+}  // namespace
+
+Result<std::optional<ResourceVector>> measureProduct(const Product& product, const Family& family,
+                                                     const std::stop_token& stop) {
+  return measure(designOf(product), family, stop);
+}
+
+Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Family& family,
+                                                   const std::stop_token& stop) {
+  constexpr std::uint64_t kSeed = 1;
+  RtlOptions options;
+  options.comparators = family.compares_by_adding ? Comparators::kAdders : Comparators::kTables;
+  auto design = generateBlock(block, exampleConstants(block, kSeed), options);
+  if (!design) return forward(std::move(design));
+  return measure(std::move(*design), family, stop);
+}
+
+Result<bool> measureBlocks(const Family& family, const std::vector<Block>& blocks, int jobs,
+                           const MeasureSink& measured, const std::stop_token& stop) {
+  const Measure one = [&](std::size_t index, const std::stop_token& inner) {
+    return measureBlock(blocks[index], family, inner);
+  };
+  return Bench(blocks.size(), one, measured, stop).run(jobs);
+}
+
+Result<std::optional<MeasurementTable>> calibrate(const Family& family, const CalibrationPlan& plan,
                                                   int jobs, ProgressSink& progress,
                                                   const std::stop_token& stop) {
   auto version = yosysVersion();
   if (!version) return forward(std::move(version));
   MeasurementTable table{family.name, std::move(*version), {}};
-  std::vector<Block> blocks;
-  table.rows.reserve(points.size());
-  blocks.reserve(points.size());
-  for (const CalibrationPoint& point : points) {
+  for (const Product& product : plan.products) table.products.push_back({product, 0});
+  for (const CalibrationPoint& point : plan.blocks)
     table.rows.push_back({point.block, point.held_out, {}});
-    blocks.push_back(point.block);
-  }
-  std::size_t done = 0;
-  const auto told = [&](std::size_t index, const ResourceVector& use) {
-    table.rows[index].use = use;
-    progress.report({"blocks", static_cast<double>(++done), static_cast<double>(points.size())});
+  // Products first: they are many and quick.
+  const std::size_t products = plan.products.size();
+  const std::size_t all = products + plan.blocks.size();
+  const Measure one = [&](std::size_t index, const std::stop_token& inner) {
+    return index < products ? measureProduct(plan.products[index], family, inner)
+                            : measureBlock(plan.blocks[index - products].block, family, inner);
   };
-  const auto all = measureBlocks(family, blocks, jobs, told, stop);
-  if (!all) return tl::make_unexpected(all.error());
-  if (!*all) return std::nullopt;
+  std::size_t done = 0;
+  const MeasureSink told = [&](std::size_t index, const ResourceVector& use) {
+    if (index < products) {
+      table.products[index].lut = use.lut;
+    } else {
+      table.rows[index - products].use = use;
+    }
+    progress.report({"syntheses", static_cast<double>(++done), static_cast<double>(all)});
+  };
+  const auto whole = Bench(all, one, told, stop).run(jobs);
+  if (!whole) return tl::make_unexpected(whole.error());
+  if (!*whole) return std::nullopt;
   return table;
 }
 

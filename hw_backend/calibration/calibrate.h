@@ -20,6 +20,11 @@ namespace a2q {
                                                                  const Family& family,
                                                                  const std::stop_token& stop);
 
+/// Synthesises one product of the library on its own. None: stopped. Errors: those of synthesise().
+[[nodiscard]] Result<std::optional<ResourceVector>> measureProduct(const Product& product,
+                                                                   const Family& family,
+                                                                   const std::stop_token& stop);
+
 /// Hears which of the blocks was measured, and what it takes; from one thread at a time.
 using MeasureSink = std::function<void(std::size_t block, const ResourceVector& use)>;
 
@@ -30,10 +35,17 @@ using MeasureSink = std::function<void(std::size_t block, const ResourceVector& 
                                          int jobs, const MeasureSink& measured,
                                          const std::stop_token& stop);
 
-/// Measures every point as measureBlocks() does. None: stopped; what was measured stays in the
-/// cache. Errors: those of measureBlocks().
-[[nodiscard]] Result<std::optional<MeasurementTable>> calibrate(
-    const Family& family, const std::vector<CalibrationPoint>& points, int jobs,
-    ProgressSink& progress, const std::stop_token& stop);
+/// What a calibration measures.
+struct CalibrationPlan {
+  std::vector<CalibrationPoint> blocks = calibrationGrid();
+  std::vector<Product> products = productGrid();
+};
+
+/// Measures everything in a plan, `jobs` syntheses at a time. None: stopped; what was measured
+/// stays in the cache. Errors: those of measureBlocks().
+[[nodiscard]] Result<std::optional<MeasurementTable>> calibrate(const Family& family,
+                                                                const CalibrationPlan& plan,
+                                                                int jobs, ProgressSink& progress,
+                                                                const std::stop_token& stop);
 
 }  // namespace a2q

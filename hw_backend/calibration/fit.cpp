@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace a2q {
 namespace {
@@ -91,19 +92,25 @@ double LinearFit::estimate(const std::vector<double>& features) const {
   return std::max(sum, 0.0);
 }
 
-LinearFit fitLinear(const std::vector<Sample>& samples) {
+std::vector<double> fitCoefficients(const std::vector<Sample>& samples) {
+  if (samples.empty()) return {};
+  const Eigen::VectorXd solution = solve(systemOf(samples));
+  return {solution.begin(), solution.end()};
+}
+
+LinearFit judge(std::vector<double> coefficients, const std::vector<Sample>& samples) {
   constexpr double kOutermost = 0.05;
   LinearFit fit;
-  if (samples.empty()) return fit;
-  const Eigen::VectorXd solution = solve(systemOf(samples));
-  fit.coefficients.assign(solution.begin(), solution.end());
+  fit.coefficients = std::move(coefficients);
   fit.fitted = figures(fit, samples, false);
   fit.held_out = figures(fit, samples, true);
   std::vector<double> ratios;
+  ratios.reserve(samples.size());
   for (const Sample& sample : samples) {
     const double estimate = fit.estimate(sample.features);
     ratios.push_back(std::max(sample.measured, 1.0) / std::max(estimate, 1.0));
   }
+  if (ratios.empty()) return fit;
   fit.low = std::min(1.0, quantile(ratios, kOutermost));
   fit.high = std::max(1.0, quantile(ratios, 1 - kOutermost));
   return fit;

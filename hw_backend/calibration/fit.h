@@ -41,6 +41,9 @@ struct LinearFit {
 /// that say the same share a coefficient, and many features do not follow the noise of few samples.
 /// Its strength is the one with the least error on samples left out one at a time. Samples all have
 /// as many features.
-[[nodiscard]] LinearFit fitLinear(const std::vector<Sample>& samples);
+[[nodiscard]] std::vector<double> fitCoefficients(const std::vector<Sample>& samples);
+
+/// The model of these coefficients, with its errors on some samples.
+[[nodiscard]] LinearFit judge(std::vector<double> coefficients, const std::vector<Sample>& samples);
 
 }  // namespace a2q

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <optional>
 
 #include "hw_backend/calibration/block_text.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kFamily = "# family ";
 constexpr std::string_view kTool = "# tool ";
 constexpr std::string_view kNames = "held_out,lut,ff,bram,dsp,block";
+constexpr std::string_view kProduct = "product,";
 constexpr std::size_t kNumbers = 5;
 
 std::string_view takeLine(std::string_view& text) {
@@ -45,6 +47,26 @@ std::optional<Measurement> measurementOf(std::string_view line) {
   return Measurement{*block, numbers[0] != 0, {real(1), real(2), real(3), real(4)}};
 }
 
+std::optional<ProductMeasurement> productOf(const std::string& line) {
+  long lut = 0;
+  std::array<char, 2> sign{};  // with the end that sscanf writes
+  int split = 0;
+  int used = 0;
+  ProductMeasurement out;
+  Product& product = out.product;
+  constexpr int kFields = 5;
+  const int found =
+      std::sscanf(line.c_str(), "product,%9ld,%3d,%1[us]%3d,%1d%n", &lut, &product.weights.bits,
+                  sign.data(), &product.input.width.bits, &split, &used);
+  const bool whole = found == kFields && static_cast<std::size_t>(used) == line.size();
+  if (!whole || lut < 0 || product.weights.bits < 1 || product.input.width.bits < 1)
+    return std::nullopt;
+  product.input.sign = sign[0] == 's' ? Signedness::kSigned : Signedness::kUnsigned;
+  product.split = split != 0;
+  out.lut = static_cast<double>(lut);
+  return out;
+}
+
 }  // namespace
 
 std::string measurementsText(const MeasurementTable& table) {
@@ -53,6 +75,11 @@ std::string measurementsText(const MeasurementTable& table) {
   for (const Measurement& row : table.rows) {
     text += fmt::format("{},{:.0f},{:.0f},{:.0f},{:.0f},{}\n", row.held_out ? 1 : 0, row.use.lut,
                         row.use.ff, row.use.bram, row.use.dsp, blockText(row.block));
+  }
+  for (const auto& [product, lut] : table.products) {
+    text += fmt::format("{}{:.0f},{},{}{},{}\n", kProduct, lut, product.weights.bits,
+                        product.input.isSigned() ? 's' : 'u', product.input.width.bits,
+                        product.split ? 1 : 0);
   }
   return text;
 }
@@ -76,9 +103,13 @@ Result<MeasurementTable> measurementsFromText(std::string_view text, std::string
   table.family = *family;
   table.tool = *tool;
   while (!text.empty()) {
-    const auto row = measurementOf(next());
-    if (!row) return wrong("not a measurement");
-    table.rows.push_back(*row);
+    const std::string_view line = next();
+    const bool is_product = line.starts_with(kProduct);
+    const auto product = is_product ? productOf(std::string(line)) : std::nullopt;
+    const auto row = is_product ? std::nullopt : measurementOf(line);
+    if (!product && !row) return wrong("not a measurement");
+    if (product) table.products.push_back(*product);
+    if (row) table.rows.push_back(*row);
   }
   return table;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "hw_backend/calibration/product_table.h"
 #include "hw_backend/design/block.h"
 #include "hw_backend/device/resource_vector.h"
 
@@ -23,10 +24,12 @@ struct MeasurementTable {
   std::string family;
   std::string tool;  ///< "Yosys 0.23 (git sha1 ...)"
   std::vector<Measurement> rows;
+  std::vector<ProductMeasurement> products = {};
 };
 
 /// As text: two lines of what it is, a line of names, and a line a block with comma-separated
-/// values, the block itself as blockText() writes it.
+/// values, the block itself as blockText() writes it; then a line a product: "product,", its LUTs,
+/// bits of the weight, format of the input, and 1 where its sign bit is apart.
 [[nodiscard]] std::string measurementsText(const MeasurementTable& table);
 
 /// Read back. Errors: kFileFormat with the line.

@@ -39,14 +39,19 @@ std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
 MemoryChoice writtenMemory(const Family& family, std::int64_t words, std::int64_t bits,
                            MemoryStyle style) {
   const double block_price = family.name == "ice40" ? 64 : 128;
-  const std::int64_t blocks = family.blocksFor(words, bits);
+  const MemoryStack stack = family.stackFor(words, bits);
   const auto all = static_cast<double>(words * bits);
-  const double in_blocks = block_price * static_cast<double>(blocks);
-  if (style == MemoryStyle::kBlock) return {blocks, 0, 0};
+  const double in_blocks = block_price * static_cast<double>(stack.blocks);
+  if (style == MemoryStyle::kBlock) return {stack, 0, 0};
   const auto tables = tableMemory(family, words, bits);
-  if (tables && tables->price <= all && tables->price <= in_blocks) return {0, tables->bits, 0};
-  if (in_blocks < all) return {blocks, 0, 0};
-  return {0, 0, all};
+  if (tables && tables->price <= all && tables->price <= in_blocks) return {{}, tables->bits, 0};
+  if (in_blocks < all) return {stack, 0, 0};
+  return {{}, 0, all};
+}
+
+MemoryChoice replayMemory(const DotShape& dot, const Family& family) {
+  if (dot.folds() < 2 || replaysFromRing(dot)) return {};
+  return writtenMemory(family, dot.steps(), dot.simd * dot.input.width.bits, MemoryStyle::kLogic);
 }
 
 }  // namespace a2q

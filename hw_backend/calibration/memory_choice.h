@@ -5,14 +5,15 @@
 
 #include "hw_backend/design/block.h"
 #include "hw_backend/device/device.h"
+#include "hw_backend/rtl/dot_shape.h"
 
 namespace a2q {
 
 /// What a memory that is written and read becomes.
 struct MemoryChoice {
-  std::int64_t blocks = 0;   ///< block memories
-  double table_bits = 0;     ///< bits of look-up tables that serve as memory
-  double register_bits = 0;  ///< bits in registers
+  MemoryStack stack = {0, 1};  ///< block memories
+  double table_bits = 0;       ///< bits of look-up tables that serve as memory
+  double register_bits = 0;    ///< bits in registers
 };
 
 /// `words` of `bits`, with a port to write and one to read. MemoryStyle::kBlock asks for block
@@ -22,5 +23,9 @@ struct MemoryChoice {
 /// memory_libmap and the families' libraries].
 [[nodiscard]] MemoryChoice writtenMemory(const Family& family, std::int64_t words,
                                          std::int64_t bits, MemoryStyle style);
+
+/// What keeps the inputs of an MVAU for its later rows: nothing where there are none, or where they
+/// go round in a shift register.
+[[nodiscard]] MemoryChoice replayMemory(const DotShape& dot, const Family& family);
 
 }  // namespace a2q

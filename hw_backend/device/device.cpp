@@ -74,12 +74,19 @@ tl::unexpected<Error> unknown(std::string_view what, std::string_view name,
 
 }  // namespace
 
-std::int64_t Family::blocksFor(std::int64_t words, std::int64_t bits) const {
-  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+MemoryStack Family::stackFor(std::int64_t words, std::int64_t bits) const {
+  MemoryStack least{std::numeric_limits<std::int64_t>::max(), 1};
   for (const MemoryShape& shape : bram_shapes) {
-    const std::int64_t deep = (words + shape.words - 1) / shape.words;
     const std::int64_t wide = (bits + shape.bits - 1) / shape.bits;
-    least = std::min(least, deep * wide);
+    MemoryStack stack{wide, 1};
+    if (words > shape.words) {
+      const MemoryStack rest = stackFor(words % shape.words, bits);
+      const std::int64_t full = words / shape.words;
+      const bool more = words % shape.words > 0;
+      stack = {full * wide + (more ? rest.blocks : 0), full + (more ? rest.deep : 0)};
+    }
+    if (stack.blocks < least.blocks || (stack.blocks == least.blocks && stack.deep < least.deep))
+      least = stack;
   }
   return least;
 }

@@ -24,6 +24,12 @@ struct MemoryShape {
   bool operator==(const MemoryShape&) const = default;
 };
 
+/// Block memories side by side and on top of each other.
+struct MemoryStack {
+  std::int64_t blocks = 0;  ///< in all
+  std::int64_t deep = 1;    ///< on top of each other: what is read goes through a multiplexer
+};
+
 /// FPGAs of one architecture.
 struct Family {
   std::string name;   ///< "ice40", "ecp5", "xc7", "gowin"
@@ -37,8 +43,9 @@ struct Family {
   bool compares_by_adding = true;
   DataSource structure_source;
 
-  /// The least block memories that hold `words` of `bits` side by side and on top of each other.
-  [[nodiscard]] std::int64_t blocksFor(std::int64_t words, std::int64_t bits) const;
+  /// The least block memories that hold `words` of `bits`, of those the least deep; what full ones
+  /// leave over may stand in another shape.
+  [[nodiscard]] MemoryStack stackFor(std::int64_t words, std::int64_t bits) const;
 };
 
 /// One device; totals are those of the vendor's document, in the units of ResourceVector.

@@ -14,6 +14,7 @@ namespace a2q {
 
 CalibratedModel::CalibratedModel(const MeasurementTable& table, const Family& family)
     : family_(&family),
+      products_(table.products),
       fits_(fitBlocks(table, family)),
       source_(fmt::format("fitted to {} blocks, {}", table.rows.size(), table.tool)) {}
 
@@ -23,7 +24,7 @@ ResourceEstimate CalibratedModel::estimate(const Block& block) const {
   out.source = source_;
   out.value.bram = blockMemories(block, *family_);
   if (!fit) return out;
-  const Features features = featuresOf(block, *family_);
+  const Features features = featuresOf(block, *family_, products_);
   out.value.lut = fit->lut.estimate(features.lut);
   out.value.ff = fit->ff.estimate(features.ff);
   out.low = out.high = out.value;

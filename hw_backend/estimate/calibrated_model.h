@@ -19,6 +19,7 @@ class CalibratedModel {
 
  private:
   const Family* family_;
+  ProductTable products_;
   BlockFits fits_;
   std::string source_;
 };

@@ -128,8 +128,9 @@ class ValueOf {
   static ResourceVector lut(double luts) { return {luts, 0, 0, 0}; }
 
   [[nodiscard]] double memories(std::int64_t words, std::int64_t bits) const {
-    return static_cast<double>(family_.bram_bits == kBram18Bits ? finnBram18(words, bits)
-                                                                : family_.blocksFor(words, bits));
+    return static_cast<double>(family_.bram_bits == kBram18Bits
+                                   ? finnBram18(words, bits)
+                                   : family_.stackFor(words, bits).blocks);
   }
 
   [[nodiscard]] double thresholdMemories(const ThresholdBlock& block) const {

@@ -25,18 +25,21 @@ module a2q_pool #(
     output wire [LANES*B-1:0] out_data
 );
 
-  localparam integer BITS = TAPS > 1 ? $clog2(TAPS) : 1;
-  wire [BITS-1:0] tap;
-  wire first = tap == {BITS{1'b0}};
+  reg first;
   wire last;
   assign in_ready = !out_valid || out_ready;
   wire take = in_valid && in_ready;
+  // verilator lint_off PINCONNECTEMPTY
   a2q_counter #(.COUNT(TAPS)) taps (
-      .clk(clk), .rst(rst), .step(take), .value(tap), .last(last)
+      .clk(clk), .rst(rst), .step(take), .value(), .last(last)
   );
-  always @(posedge clk)
+  // verilator lint_on PINCONNECTEMPTY
+  always @(posedge clk) begin
     if (rst) out_valid <= 1'b0;
     else if (in_ready) out_valid <= in_valid && last;
+    if (rst) first <= 1'b1;
+    else if (take) first <= last;
+  end
 
   genvar i;
   generate

@@ -44,7 +44,7 @@ class Calibrate : public ::testing::Test {
   }
   auto run(const std::stop_token& stop = {}) {
     const auto& ice40 = *std::ranges::find(families(), "ice40", &Family::name);
-    return calibrate(ice40, points_, 2, told_, stop);
+    return calibrate(ice40, {points_, products_}, 2, told_, stop);
   }
 
   WorkFolder folder_ = WorkFolder::make().value();
@@ -52,6 +52,7 @@ class Calibrate : public ::testing::Test {
   std::optional<Variable> path_;
   std::vector<CalibrationPoint> points_{
       {ForkBlock{8}, false}, {ForkBlock{9}, true}, {ForkBlock{10}, false}};
+  std::vector<Product> products_{{{4}, {{4}}, false}};
   Told told_;
 };
 
@@ -67,8 +68,11 @@ TEST_F(Calibrate, MeasuresEveryPointInItsOrder) {
     EXPECT_EQ((*table)->rows[i].held_out, points_[i].held_out);
     EXPECT_EQ((*table)->rows[i].use.ff, 1);
   }
-  EXPECT_EQ(told_.reports, 3);
-  EXPECT_EQ(told_.total, 3);
+  ASSERT_EQ((*table)->products.size(), 1U);
+  EXPECT_EQ((*table)->products[0].product, products_[0]);
+  EXPECT_EQ((*table)->products[0].lut, 1);
+  EXPECT_EQ(told_.reports, 4);
+  EXPECT_EQ(told_.total, 4);
 }
 
 TEST_F(Calibrate, AToolThatFailsEndsItWithItsLastWords) {

@@ -14,7 +14,7 @@ namespace {
 MeasurementTable made(const Family& family) {
   MeasurementTable table{family.name, "a made-up tool", {}};
   for (const CalibrationPoint& point : calibrationGrid()) {
-    const Features features = featuresOf(point.block, family);
+    const Features features = featuresOf(point.block, family, ProductTable({}));
     double lut = 100;
     double ff = 50;
     for (const double value : features.lut) lut += value;

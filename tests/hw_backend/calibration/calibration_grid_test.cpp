@@ -68,14 +68,15 @@ TEST(BlockText, RefusesWhatIsNoBlock) {
   }
 }
 
-/// Least squares needs as many features of every block of a kind.
-TEST(Features, AreAsManyForEveryBlockOfAKind) {
+/// Least squares needs as many features of every block of a group.
+TEST(Features, AreAsManyForEveryBlockOfAGroup) {
+  const ProductTable products({});
   for (const Family& family : families()) {
     std::array<std::size_t, std::variant_size_v<Block>> lut{};
     std::array<std::size_t, std::variant_size_v<Block>> ff{};
     for (const CalibrationPoint& point : calibrationGrid()) {
-      const Features features = featuresOf(point.block, family);
-      const std::size_t kind = point.block.index();
+      const Features features = featuresOf(point.block, family, products);
+      const std::size_t kind = fitGroup(point.block);
       if (lut[kind] == 0) lut[kind] = features.lut.size();
       if (ff[kind] == 0) ff[kind] = features.ff.size();
       EXPECT_EQ(features.lut.size(), lut[kind]);
@@ -91,8 +92,9 @@ TEST(Features, FollowP) {
   MvauBlock narrow{64, 32, 4, 2, {4}, {{4}}, {16}, MemoryStyle::kBlock, {}};
   MvauBlock wide = narrow;
   wide.accumulator = {32};
-  EXPECT_NE(featuresOf(narrow, family).lut, featuresOf(wide, family).lut);
-  EXPECT_NE(featuresOf(narrow, family).ff, featuresOf(wide, family).ff);
+  const ProductTable products({});
+  EXPECT_NE(featuresOf(narrow, family, products).lut, featuresOf(wide, family, products).lut);
+  EXPECT_NE(featuresOf(narrow, family, products).ff, featuresOf(wide, family, products).ff);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ std::vector<Sample> plane(double miss) {
 }
 
 TEST(Fit, FindsTheCoefficientsOfALinearTruth) {
-  const LinearFit fit = fitLinear(plane(0));
+  const auto samples = plane(0);
+  const LinearFit fit = judge(fitCoefficients(samples), samples);
   EXPECT_NEAR(fit.coefficients[0], 30, 0.2);
   EXPECT_NEAR(fit.coefficients[1], 2, 0.01);
   EXPECT_NEAR(fit.coefficients[2], 0.5, 0.01);
@@ -38,7 +39,7 @@ TEST(Fit, TellsTheErrorOfWhatItNeverSaw) {
   for (Sample& sample : samples) {
     if (sample.held_out) sample.measured *= 2;
   }
-  const LinearFit fit = fitLinear(samples);
+  const LinearFit fit = judge(fitCoefficients(samples), samples);
   EXPECT_LT(fit.fitted.worst, 0.01);
   EXPECT_NEAR(fit.held_out.median, 0.5, 0.01);
   EXPECT_NEAR(fit.high, 2, 0.05);
@@ -46,7 +47,7 @@ TEST(Fit, TellsTheErrorOfWhatItNeverSaw) {
 
 TEST(Fit, TheIntervalHoldsNineOfTen) {
   const auto samples = plane(0.1);
-  const LinearFit fit = fitLinear(samples);
+  const LinearFit fit = judge(fitCoefficients(samples), samples);
   int inside = 0;
   for (const Sample& sample : samples) {
     const double estimate = fit.estimate(sample.features);
@@ -63,7 +64,7 @@ TEST(Fit, TheIntervalHoldsNineOfTen) {
 TEST(Fit, FeaturesThatSayTheSameShareACoefficient) {
   std::vector<Sample> samples;
   for (int a = 1; a < 20; ++a) samples.push_back({{1.0 * a, 1.0 * a, 0}, 40.0 * a, false});
-  const LinearFit fit = fitLinear(samples);
+  const LinearFit fit = judge(fitCoefficients(samples), samples);
   EXPECT_NEAR(fit.coefficients[0], 20, 0.1);
   EXPECT_NEAR(fit.coefficients[1], 20, 0.1);
   EXPECT_EQ(fit.coefficients[2], 0);

@@ -17,7 +17,8 @@ MeasurementTable table() {
   return {"ice40",
           "Yosys 0.23",
           {{ForkBlock{8}, false, {12, 10, 0, 0}},
-           {FifoBlock{16, 8, MemoryStyle::kLogic}, true, {40, 30, 1, 2}}}};
+           {FifoBlock{16, 8, MemoryStyle::kLogic}, true, {40, 30, 1, 2}}},
+          {{{{4}, {{3}, Signedness::kSigned}, true}, 31}}};
 }
 
 TEST(Measurements, AreReadBack) {
@@ -29,6 +30,9 @@ TEST(Measurements, AreReadBack) {
   EXPECT_EQ(read->rows[1].block, table().rows[1].block);
   EXPECT_TRUE(read->rows[1].held_out);
   EXPECT_EQ(read->rows[1].use, table().rows[1].use);
+  ASSERT_EQ(read->products.size(), 1U);
+  EXPECT_EQ(read->products[0].product, table().products[0].product);
+  EXPECT_EQ(read->products[0].lut, 31);
 }
 
 TEST(Measurements, ADamagedFileNamesItsLine) {
@@ -37,9 +41,11 @@ TEST(Measurements, ADamagedFileNamesItsLine) {
       {"", "line 1"},
       {text.substr(text.find('\n') + 1), "line 1"},
       {text.substr(0, text.find('\n') + 1), "line 2"},
-      {text + "1,2\n", "line 6"},
-      {text + "1,2,3,4,5,nothing\n", "line 6"},
-      {text + "0,-2,3,4,5,fork width=8\n", "line 6"}};
+      {text + "1,2\n", "line 7"},
+      {text + "1,2,3,4,5,nothing\n", "line 7"},
+      {text + "0,-2,3,4,5,fork width=8\n", "line 7"},
+      {text + "product,3,4,x4,0\n", "line 7"},
+      {text + "product,3,4,u4,0 \n", "line 7"}};
   for (const auto& [damaged, place] : faults) {
     const auto read = measurementsFromText(damaged, "t.csv");
     ASSERT_FALSE(read) << damaged;

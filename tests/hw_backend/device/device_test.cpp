@@ -55,11 +55,15 @@ TEST(Devices, UnknownOnesGetTheNearestName) {
 
 TEST(Devices, BlockMemoriesAreUsedInTheirBestShape) {
   const Family& ice40 = *device("ice40up5k").family;
-  EXPECT_EQ(ice40.blocksFor(256, 16), 1);
-  EXPECT_EQ(ice40.blocksFor(2048, 2), 1);
-  EXPECT_EQ(ice40.blocksFor(257, 16), 2);
-  EXPECT_EQ(ice40.blocksFor(1024, 5), 2);
-  EXPECT_EQ(device("xc7a35t").family->blocksFor(512, 36), 1);
+  EXPECT_EQ(ice40.stackFor(256, 16).blocks, 1);
+  EXPECT_EQ(ice40.stackFor(2048, 2).blocks, 1);
+  EXPECT_EQ(ice40.stackFor(257, 16).blocks, 2);
+  EXPECT_EQ(ice40.stackFor(257, 16).deep, 1);
+  EXPECT_EQ(ice40.stackFor(1024, 5).blocks, 2);
+  // 1024 words in ten of 1024x4, 128 in three of 256x16.
+  EXPECT_EQ(ice40.stackFor(1152, 40).blocks, 13);
+  EXPECT_EQ(ice40.stackFor(1152, 40).deep, 2);
+  EXPECT_EQ(device("xc7a35t").family->stackFor(512, 36).blocks, 1);
 }
 
 TEST(Boards, EveryBoardOfTheTableIsThere) {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "hw_backend/calibration/feature_parts.h"
+
+namespace a2q {
+namespace {
+
+/// What a P-bit accumulator leaves of weights that would be uniform.
+struct Weights {
+  double reach = 0;    ///< bits that sums need, sign included
+  double filling = 1;  ///< share of the L1 norm of uniform weights that fits P bits
+  double bits = 0;     ///< of the largest weight that fits, sign included
+};
+Weights weightsOf(const DotShape& dot) {
+  const double most = real(std::max<std::int64_t>(dot.input.maximum(), 1));
+  const double limit = std::exp2(dot.accumulator.bits - 1);
+  // Unsigned inputs reach an end with the weights of one sign, about half of them.
+  const double share = dot.input.isSigned() ? 1 : 0.5;
+  const double largest = std::exp2(dot.weights.bits - 1) - 1;
+  const double mean = largest * (largest + 1) / (2 * largest + 1);
+  const double uniform = share * real(dot.length) * mean * most;
+  Weights out;
+  out.reach = 1 + std::log2(std::max(2.0, std::min(limit, uniform)));
+  out.filling = std::min(1.0, limit / std::max(uniform, 1.0));
+  out.bits = std::min<double>(dot.weights.bits, 1 + std::log2(std::max(1.0, limit / most)));
+  return out;
+}
+
+/// How often a bit of a weight is set: half of them, of {-1, 0, 1} a third.
+double densityOf(const DotShape& dot, const Weights& weights) {
+  return (dot.weights.bits == 2 ? 1.0 / 3 : 0.5) * weights.filling;
+}
+
+/// Bits of all adders of a balanced tree over `count` products, none wider than it matters.
+double treeBits(std::int64_t count, double width, double most) {
+  double bits = 0;
+  for (std::int64_t left = count; left > 1; left = (left + 1) / 2) {
+    width += 1;
+    bits += real(left / 2) * std::min(width, most);
+  }
+  return bits;
+}
+
+/// Products, trees and accumulators.
+void addLanes(const DotShape& dot, double filling, const ProductTable& products, Features& to) {
+  const double pe = real(dot.pe);
+  const double lanes = pe * real(dot.simd);
+  const double w = dot.weights.bits;
+  const double a = dot.input.width.bits;
+  const double p = dot.accumulator.bits;
+  const double tree = w + a + counterBits(dot.simd);
+  const double cut = std::max(0.0, tree - p);
+  const double stored = oneIf(dot.folds() * dot.steps() > 1);
+  const bool split = dot.input.isSigned() && dot.simd > 1 && dot.input.width.bits > 1;
+  const double multiplied = stored * lanes * products.lut({dot.weights, dot.input, split});
+  constexpr double kWholeCut = 4;
+  addTerms(to.lut, {multiplied, multiplied * std::min(1.0, cut / kWholeCut),
+                    stored * pe * treeBits(dot.simd, w + a, p), stored * lanes, stored * pe,
+                    stored * pe * oneIf(dot.simd == 1), stored * lanes * cut, stored * pe * cut,
+                    stored * lanes * oneIf(dot.input.width.bits == 1),
+                    (1 - stored) * lanes * w * a * filling, (1 - stored) * lanes * filling, pe * p,
+                    pe * std::min(p, tree)});
+  addTerms(to.ff, {pe * p, pe * std::min(p, tree), (1 - stored) * pe * tree});
+}
+
+/// What gives the inputs of later rows again; nothing where there are none.
+void addReplay(const DotShape& dot, bool again, const Family& family, Features& to) {
+  const double beat = real(dot.simd) * dot.input.width.bits;
+  const bool from_ring = replaysFromRing(dot);
+  const MemoryChoice memory = again ? replayMemory(dot, family) : MemoryChoice{};
+  const double replays = oneIf(again);
+  const double ring = oneIf(again && from_ring) * real(dot.steps()) * beat;
+  const double kept = oneIf(again && !from_ring);
+  addTerms(to.lut, {replays, replays * beat, ring, replays * counterBits(dot.steps()),
+                    memory.table_bits / 64, memory.register_bits, kept * beat,
+                    oneIf(memory.stack.blocks > 0) * real(memory.stack.deep - 1) * beat});
+  addTerms(to.ff, {replays, ring, kept, kept * beat, memory.register_bits,
+                   oneIf(memory.table_bits > 0) * beat, replays * counterBits(dot.steps()),
+                   replays * oneIf(dot.steps() > 1)});
+}
+
+}  // namespace
+
+DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
+                  const ProductTable& products) {
+  const std::int64_t words = dot.folds() * dot.steps();
+  const Weights weights = weightsOf(dot);
+  const double beat = real(replays ? dot.simd : dot.pe) * dot.input.width.bits;
+  const double columns = real(dot.pe * dot.simd) * weights.bits;
+  const ConstantTables constants =
+      dot.memory == MemoryStyle::kLogic
+          ? constantTables({columns, words, densityOf(dot, weights)}, family)
+          : ConstantTables{};
+  const double unit = oneIf(replays);
+  const double wide = real(dot.pe * dot.simd * dot.weights.bits);
+  const double stacked =
+      dot.memory == MemoryStyle::kBlock && words > 1
+          ? real(family.stackFor(words, dot.pe * dot.simd * dot.weights.bits).deep - 1)
+          : 0;
+  // The first term is that of thresholds without a unit of dot products.
+  DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach};
+  addLanes(dot, weights.filling, products, out.terms);
+  addTerms(out.terms.lut,
+           {constants.tables, constants.deep, stacked * wide, oneIf(stacked > 0),
+            counterBits(dot.steps()), counterBits(words), counterBits(dot.folds()), beat});
+  addTerms(out.terms.ff, {beat, constants.registers, stacked, counterBits(dot.steps()),
+                          counterBits(words), counterBits(dot.folds())});
+  addReplay(dot, replays && dot.folds() > 1, family, out.terms);
+  return out;
+}
+
+}  // namespace a2q

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "hw_backend/calibration/feature_parts.h"
+
+namespace a2q {
+namespace {
+
+/// How often a bit of a threshold is not what it mostly is: those of a channel ascend.
+constexpr double kDensity = 0.4;
+
+void addParallel(const ThresholdBlock& block, double reach, const Family& family, Features& to) {
+  const std::int64_t folds = block.channels / block.lanes;
+  const double lanes = real(block.lanes);
+  const double b = block.output.width.bits;
+  const double levels = lanes * real(block.levels);
+  const double compared = levels * block.accumulator.bits;
+  const double stored = oneIf(folds > 1);
+  const double columns = levels * std::min<double>(block.accumulator.bits, reach);
+  const ConstantTables bounds = constantTables({columns, folds, kDensity}, family);
+  addTerms(to.lut, {1, stored * compared, (1 - stored) * compared, levels, lanes * b,
+                    stored * lanes, bounds.tables, bounds.deep, counterBits(folds)});
+  addTerms(to.ff, {1, lanes * b, bounds.registers, counterBits(folds)});
+}
+
+void addSearch(const ThresholdBlock& block, double reach, const Family& family, Features& to) {
+  const std::int64_t folds = block.channels / block.lanes;
+  const double lanes = real(block.lanes);
+  const double p = block.accumulator.bits;
+  const double b = block.output.width.bits;
+  const ConstantTables bounds =
+      block.memory == MemoryStyle::kLogic
+          ? constantTables({std::min(p, reach), folds << block.output.width.bits, kDensity}, family)
+          : ConstantTables{};
+  const double stacked =
+      block.memory == MemoryStyle::kBlock
+          ? real(family.stackFor(folds << block.output.width.bits, block.accumulator.bits).deep - 1)
+          : 0;
+  addTerms(to.lut, {1, lanes, lanes * p, lanes * b, stacked * lanes * p, lanes * bounds.tables,
+                    lanes * bounds.deep, counterBits(folds)});
+  addTerms(to.ff, {1, lanes * p, lanes * b, lanes * bounds.registers, b, counterBits(folds)});
+}
+
+}  // namespace
+
+Features thresholdTerms(const std::optional<ThresholdBlock>& given, double reach,
+                        const Family& family) {
+  const ThresholdBlock block = given.value_or(ThresholdBlock{});
+  const bool searches = block.style == ThresholdStyle::kBinarySearch;
+  Features parallel;
+  Features search;
+  addParallel(block, reach, family, parallel);
+  addSearch(block, reach, family, search);
+  const auto only = [](bool is, std::vector<double>& terms) {
+    if (!is) std::ranges::fill(terms, 0.0);
+  };
+  only(given && !searches, parallel.lut);
+  only(given && !searches, parallel.ff);
+  only(given && searches, search.lut);
+  only(given && searches, search.ff);
+  append(parallel, search);
+  return parallel;
+}
+
+}  // namespace a2q
