@@ -36,7 +36,7 @@ void addSearch(const ThresholdBlock& block, double reach, const Family& family, 
       block.memory == MemoryStyle::kBlock
           ? real(family.stackFor(folds << block.output.width.bits, block.accumulator.bits).deep - 1)
           : 0;
-  addTerms(to.lut, {1, lanes, lanes * p, lanes * b, stacked * lanes * p, lanes * bounds.tables,
+  addTerms(to.lut, {1, lanes * p, lanes * b, stacked * lanes * p, lanes * bounds.tables,
                     lanes * bounds.deep, counterBits(folds)});
   addTerms(to.ff, {1, lanes * p, lanes * b, lanes * bounds.registers, b, counterBits(folds)});
 }

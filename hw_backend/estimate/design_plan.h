@@ -11,7 +11,7 @@ namespace a2q {
 /// What a design is wanted for.
 struct PlanRequest {
   const Device* device = nullptr;
-  ModelKind model = ModelKind::kFinn;
+  ModelKind model = ModelKind::kCalibrated;
   double utilisation = 0.7;        ///< share of each resource that may be used, 0..1
   std::optional<double> clock_hz;  ///< none: the middle of what the device usually reaches
   std::optional<double> frames;    ///< samples a second, for the least area; none: the highest rate

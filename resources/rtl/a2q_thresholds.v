@@ -8,8 +8,8 @@
 //   SIGNED   1: codes are signed, so the count is offset by -2^(BITS-1)
 //   ADD      as in a2q_reached
 // Constants come from outside, {LANES{levels{P}}}, lane 0 and the least threshold in the low bits,
-// as -T, which always fits P bits: the word at `fold` after an edge with `fold_enable`, which the
-// reset raises too; with one fold the address means nothing.
+// as -T, which always fits P bits: the word at `fold` after an edge with `fold_enable`; with one
+// fold the address means nothing. In the cycle after a reset no beat is taken.
 // Streams: valid/ready, one beat a cycle; out_valid does not wait for out_ready; registered.
 module a2q_thresholds #(
     parameter integer LANES = 1,
@@ -34,24 +34,31 @@ module a2q_thresholds #(
     output reg  [LANES*BITS-1:0]     out_data
 );
 
+  wire primed;
   wire take = in_valid && in_ready;
-  assign in_ready = !out_valid || out_ready;
+  assign in_ready = primed && (!out_valid || out_ready);
   always @(posedge clk)
     if (rst) out_valid <= 1'b0;
-    else if (in_ready) out_valid <= in_valid;
+    else if (!out_valid || out_ready) out_valid <= take;
 
+  // `thresholds` hold those of one fold; the next ones are fetched as a beat is taken. The first are
+  // fetched in the cycle after a reset, so that the address is a register and nothing else.
+  assign fold_enable = take || !primed;
   generate
     if (FOLDS == 1) begin : g_one_fold
       assign fold = 1'b0;
+      assign primed = 1'b1;
     end else begin : g_folds
-      // `thresholds` hold those of fold `current`; the next ones are fetched as a beat is taken.
-      localparam integer LAST = FOLDS - 1;
-      reg [ADDRESS-1:0] current;
-      assign fold = rst || current == LAST[ADDRESS-1:0] ? {ADDRESS{1'b0}} : current + 1'b1;
-      always @(posedge clk) if (fold_enable) current <= fold;
+      reg fetched;
+      assign primed = fetched;
+      always @(posedge clk) fetched <= !rst;
+      // verilator lint_off PINCONNECTEMPTY
+      a2q_counter #(.COUNT(FOLDS)) folds (
+          .clk(clk), .rst(rst), .step(fold_enable), .value(fold), .last()
+      );
+      // verilator lint_on PINCONNECTEMPTY
     end
   endgenerate
-  assign fold_enable = rst || take;
 
   wire [LANES*BITS-1:0] codes;
   always @(posedge clk) if (take) out_data <= codes;

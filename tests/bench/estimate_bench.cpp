@@ -40,12 +40,12 @@ double timeOf(F work) {
   return seconds[seconds.size() / 2];
 }
 
-void measure(const std::string& name) {
+void measure(const std::string& name, ModelKind kind) {
   const auto experiment = valueOf(readExperiment(std::string(A2Q_PROJECTS) + "/" + name + ".toml"));
   const auto network =
       valueOf(underPolicy(valueOf(designNetwork(experiment)), AccumulatorPolicy::kDataType));
   const Device& device = *valueOf(findDevice("xc7z020"));
-  const auto model = valueOf(resourceModel(ModelKind::kFinn, *device.family));
+  const auto model = valueOf(resourceModel(kind, *device.family));
   // A device thirty times as large, so that every network fits and all intervals are bisected.
   const FoldingRequest request{30 * device.totals, {}};
   const BlockCost cost = [&model](const Block& block) { return estimate(block, model).value; };
@@ -57,10 +57,11 @@ void measure(const std::string& name) {
   const double estimating =
       timeOf([&] { (void)estimate(valueOf(fold(network, solution.design.folding)), model); });
   fmt::print(
-      "{:<20} {:>3} layers, {:>3} blocks: estimate {:.3f} ms ({:.2f} of the limit), folding {:.1f} "
+      "{:<20} {:<10} {:>3} layers, {:>3} blocks: estimate {:.3f} ms ({:.2f} of the limit), folding "
+      "{:.1f} "
       "ms "
       "({:.2f} of the limit), {} cycles a sample\n",
-      name, network.layers.size(), solution.design.stages.size(), 1e3 * estimating,
+      name, modelName(kind), network.layers.size(), solution.design.stages.size(), 1e3 * estimating,
       estimating / kEstimateLimit, 1e3 * solving, solving / kSolveLimit, solution.design.interval);
 }
 
@@ -68,6 +69,7 @@ void measure(const std::string& name) {
 
 int main() {
   for (const char* name : {"lenet_mnist", "cnv_cifar", "mobilenet_v1_cifar", "resnet18_cifar"}) {
-    measure(name);
+    measure(name, ModelKind::kFinn);
+    measure(name, ModelKind::kCalibrated);
   }
 }

@@ -16,9 +16,10 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-ProgramResult estimate(std::vector<std::string> words) {
+/// Measurements of the person who runs the tests do not count.
+ProgramResult estimate(std::vector<std::string> words, const std::string& data = "/nowhere") {
   words.insert(words.begin(), {A2Q_BINARY, "estimate"});
-  return runProgram(std::move(words));
+  return runProgram(std::move(words), {.environment = {"XDG_DATA_HOME=" + data}});
 }
 
 std::string sample(const std::string& name) {
@@ -38,10 +39,27 @@ json estimateJson(std::vector<std::string> words) {
 TEST(EstimateCommand, ShowsLayersPoliciesAndSources) {
   const ProgramResult result = estimate({});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, AllOf(HasSubstr("lenet_digits on XC7Z020"), HasSubstr("conv2"),
-                                HasSubstr("Bottleneck: "), HasSubstr("fixed32"),
-                                HasSubstr("synthesis was seen from"),
-                                HasSubstr("policy minimised needs trained weights")));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("lenet_digits on XC7Z020"), HasSubstr("conv2"),
+                    HasSubstr("Bottleneck: "), HasSubstr("fixed32"), HasSubstr("fitted to "),
+                    HasSubstr("Yosys 0.23"), HasSubstr("policy minimised needs trained weights")));
+}
+
+TEST(EstimateCommand, ThePublishedModelTellsHowFarItWasOff) {
+  const ProgramResult result = estimate({"--model", "finn"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("synthesis was seen from"));
+}
+
+TEST(EstimateCommand, DamagedMeasurementsOfYourOwnAreNamed) {
+  const auto data = std::filesystem::temp_directory_path() / "a2q-estimate-data";
+  std::filesystem::create_directories(data / "a2q" / "calibration");
+  std::ofstream(data / "a2q" / "calibration" / "gowin.csv")
+      << "# family gowin\n# tool mine\nheld_out,lut,ff,bram,dsp,block\n1,2\n";
+  const ProgramResult result = estimate({"--device", "tang-nano-9k"}, data.string());
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("gowin.csv, line 4"), HasSubstr("a2q calibrate")));
+  std::filesystem::remove_all(data);
 }
 
 TEST(EstimateCommand, FixedAccumulatorsReallyCostMore) {
@@ -105,7 +123,6 @@ TEST(EstimateCommand, FaultsAreNamed) {
         Fault{{"--set-folding", "conv22=4"}, 2, "Did you mean 'conv2'?"},
         Fault{{"--utilisation", "101"}, 2, "at most 100"}, Fault{{"--fps", "0"}, 2, "more than 0"},
         Fault{{"--policy", "minimised"}, 2, "trained weights"},
-        Fault{{"--model", "calibrated", "--device", "tang-nano-9k"}, 3, "no calibrated model"},
         Fault{{"--device", "ice40hx1k"}, 1, "smallest device that holds it"},
         Fault{{sample("espcn_bsd300")}, 3, "layer 'up' has no hardware block yet"},
         Fault{{"/nowhere.toml"}, 7, "A2Q-0701"}}) {

@@ -167,7 +167,7 @@ HardwareChoice Settings::hardware() const {
   const QString place = store_.value(keyOf(kPlaceKey)).toString();
   if (findDevice(place.toStdString())) choice.place = place;
   const std::string model = store_.value(keyOf(kModelKey)).toString().toStdString();
-  if (model == modelName(ModelKind::kCalibrated)) choice.model = ModelKind::kCalibrated;
+  if (model == modelName(ModelKind::kFinn)) choice.model = ModelKind::kFinn;
   choice.utilisation = numberIn(store_.value(keyOf(kUtilisationKey)), kLeastUtilisation,
                                 kMostUtilisation, choice.utilisation);
   choice.clock_mhz = numberIn(store_.value(keyOf(kClockKey)), 0, kMostClock, choice.clock_mhz);

@@ -23,7 +23,7 @@ struct StoredLayout {
 /// What hardware is estimated for, and how.
 struct HardwareChoice {
   QString place = QStringLiteral("pynq-z2");  ///< a board or a device
-  ModelKind model = ModelKind::kFinn;
+  ModelKind model = ModelKind::kCalibrated;
   int utilisation = 70;  ///< per cent of the device that may be used
   int clock_mhz = 0;     ///< 0: what the device usually reaches
   bool operator==(const HardwareChoice&) const = default;
