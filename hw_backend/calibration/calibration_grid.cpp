@@ -96,6 +96,8 @@ SlidingWindowBlock window(Draw draw) {
   block.height = block.width = draw.of<std::int64_t>({8, 10, 14, 16, 28, 32});
   block.kernel_height = block.kernel_width = draw.of<std::int64_t>({1, 2, 3, 3, 5});
   block.stride_height = block.stride_width = draw.of<std::int64_t>({1, 1, 2});
+  // One pixel at a time is only asked for to leave some out.
+  if (block.kernel_height == 1) block.stride_height = block.stride_width = 2;
   block.padding_height = block.padding_width =
       block.kernel_height > 1 ? draw.number(0, (block.kernel_height - 1) / 2) : 0;
   block.lanes = draw.of<std::int64_t>({1, 2, 4, 8});

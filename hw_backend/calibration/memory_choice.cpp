@@ -16,6 +16,7 @@ double partsOf(std::int64_t whole, std::int64_t part) {
 struct TableMemory {
   double price = 0;
   double bits = 0;
+  std::int64_t deep = 1;
 };
 std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
                                        std::int64_t bits) {
@@ -28,8 +29,14 @@ std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
     return TableMemory{partsOf(words, 16) * width, 64 * partsOf(words, 16) * partsOf(bits, 4)};
   }
   if (family.name == "xc7") {
-    const double deep = words <= 32 ? 0.5 : partsOf(words, 64);
-    return TableMemory{4 * deep * width, 64 * deep * width};
+    // Four look-up tables hold 32 words of six bits, or 64 of three.
+    const std::int64_t lanes = words <= 32 ? 6 : 3;
+    const std::int64_t deep = words <= 32 ? 1 : (words + 63) / 64;
+    const double rest = static_cast<double>(bits % lanes);
+    const double partly = rest > 0 ? 1 + 7 * rest / static_cast<double>(lanes) : 0;
+    const auto stack = static_cast<double>(deep);
+    return TableMemory{stack * (8 * static_cast<double>(bits / lanes) + partly),
+                       stack * 4 * 64 * partsOf(bits, lanes), deep};
   }
   return std::nullopt;
 }
@@ -44,7 +51,8 @@ MemoryChoice writtenMemory(const Family& family, std::int64_t words, std::int64_
   const double in_blocks = block_price * static_cast<double>(stack.blocks);
   if (style == MemoryStyle::kBlock) return {stack, 0, 0};
   const auto tables = tableMemory(family, words, bits);
-  if (tables && tables->price <= all && tables->price <= in_blocks) return {{}, tables->bits, 0};
+  if (tables && tables->price <= all && tables->price <= in_blocks)
+    return {{0, tables->deep}, tables->bits, 0};
   if (in_blocks < all) return {stack, 0, 0};
   return {{}, 0, all};
 }

@@ -28,10 +28,10 @@ Counters countersOf(const std::array<std::int64_t, kCount>& counts) {
 void addMemory(const MemoryChoice& memory, std::int64_t words, std::int64_t bits, Features& to) {
   const bool registers = memory.register_bits > 0;
   const bool tables = memory.table_bits > 0;
-  const double stacked = oneIf(memory.stack.blocks > 0) * real(memory.stack.deep - 1);
+  const double stacked = real(memory.stack.deep - 1);
   addTerms(to.lut, {memory.table_bits / 64, memory.register_bits, oneIf(registers) * real(words),
                     oneIf(memory.stack.blocks > 0) * real(bits), stacked * real(bits),
-                    oneIf(tables) * real(bits), oneIf(registers) * real(bits)});
+                    oneIf(registers) * real(bits)});
   addTerms(to.ff,
            {oneIf(tables) * real(bits), memory.register_bits, oneIf(registers) * real(bits)});
 }
