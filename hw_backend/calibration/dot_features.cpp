@@ -71,12 +71,15 @@ void addReplay(const DotShape& dot, bool again, const Family& family, Features& 
   const bool from_ring = replaysFromRing(dot);
   const MemoryChoice memory = again ? replayMemory(dot, family) : MemoryChoice{};
   const double replays = oneIf(again);
-  const double ring = oneIf(again && from_ring) * real(dot.steps()) * beat;
+  // A chain of three registers without a reset becomes a shift register in a table on 7 series.
+  const bool shifts = family.name == "xc7" && dot.steps() > 3;
+  const double ring = oneIf(again && from_ring && !shifts) * real(dot.steps()) * beat;
+  const double shifted = oneIf(again && from_ring && shifts) * beat;
   const double kept = oneIf(again && !from_ring);
-  addTerms(to.lut, {replays, replays * beat, ring, replays * counterBits(dot.steps()),
+  addTerms(to.lut, {replays, replays * beat, ring, shifted, replays * counterBits(dot.steps()),
                     memory.table_bits / 64, memory.register_bits, kept * beat,
                     real(memory.stack.deep - 1) * beat});
-  addTerms(to.ff, {replays, ring, kept, kept * beat, memory.register_bits,
+  addTerms(to.ff, {replays, ring, shifted, kept, kept * beat, memory.register_bits,
                    oneIf(memory.table_bits > 0) * beat, replays * counterBits(dot.steps()),
                    replays * oneIf(dot.steps() > 1)});
 }

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // To be raised when cells are counted, or Yosys is called, in another way.
-constexpr std::string_view kCountingVersion = "1";
+constexpr std::string_view kCountingVersion = "2";
 
 std::string keyOf(const SynthesisJob& job, const std::string& tool_version) {
   Sha256 sum;
