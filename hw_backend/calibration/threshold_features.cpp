@@ -18,8 +18,9 @@ void addParallel(const ThresholdBlock& block, double reach, const Family& family
   const double stored = oneIf(folds > 1);
   const double columns = levels * std::min<double>(block.accumulator.bits, reach);
   const ConstantTables bounds = constantTables({columns, folds, kDensity}, family);
-  addTerms(to.lut, {1, stored * compared, (1 - stored) * compared, levels, lanes * b,
-                    stored * lanes, bounds.tables, bounds.deep, counterBits(folds)});
+  addTerms(to.lut,
+           {1, stored * compared, (1 - stored) * compared, levels, lanes * b, stored * lanes,
+            bounds.tables, bounds.registers - bounds.tables, bounds.deep, counterBits(folds)});
   addTerms(to.ff, {1, lanes * b, bounds.registers, counterBits(folds)});
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
 #include <memory>
@@ -134,15 +136,23 @@ void HardwareControllerTest::layersWithoutABlockAreNamed() {
 }
 
 void HardwareControllerTest::withoutCalibrationFinnIsNamed() {
-  for (const Device& device : devices()) {
-    HardwareQuestion question = questionOf(device.name);
-    question.request.model = ModelKind::kCalibrated;
-    if (resourceModel(ModelKind::kCalibrated, *device.family)) continue;
-    const HardwareStory story = answerTo(question);
-    QVERIFY(!story.plan.has_value());
-    QVERIFY2(story.problem.contains(QStringLiteral("Choose the model finn")),
-             qPrintable(story.problem));
-  }
+  const QTemporaryDir data;
+  const QDir folder(data.path());
+  QVERIFY(folder.mkpath(QStringLiteral("a2q/calibration")));
+  QFile file(folder.filePath(QStringLiteral("a2q/calibration/gowin.csv")));
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write("not measurements\n");
+  file.close();
+  const QByteArray before = qgetenv("XDG_DATA_HOME");
+  qputenv("XDG_DATA_HOME", data.path().toUtf8());
+  HardwareQuestion question = questionOf("tang-nano-9k");
+  question.request.model = ModelKind::kCalibrated;
+  const HardwareStory story = answerTo(question);
+  before.isNull() ? static_cast<void>(qunsetenv("XDG_DATA_HOME"))
+                  : static_cast<void>(qputenv("XDG_DATA_HOME", before));
+  QVERIFY(!story.plan.has_value());
+  QVERIFY2(story.problem.contains(QStringLiteral("Choose the model finn")),
+           qPrintable(story.problem));
 }
 
 void HardwareControllerTest::trainedWeightsGiveMinimised() {
@@ -225,7 +235,7 @@ void HardwareControllerTest::limitsAreFollowedAndKept() {
   QVERIFY(tight->plan->estimate.total.value.lut <= 0.1 * tight->request.device->totals.lut);
   Q_EMIT view.copyWanted();
   QVERIFY2(QApplication::clipboard()->text().startsWith(
-               QStringLiteral("a2q estimate sample.toml --device pynq-z2 --model finn "
+               QStringLiteral("a2q estimate sample.toml --device pynq-z2 --model calibrated "
                               "--utilisation 10 --clock 50")),
            qPrintable(QApplication::clipboard()->text()));
   QCOMPARE(Settings().hardware().utilisation, 10);
@@ -255,9 +265,10 @@ void HardwareControllerTest::theLineIsCopied() {
   QVERIFY(settled() != nullptr);
   Q_EMIT view.copyWanted();
   const QString line = QApplication::clipboard()->text();
-  QVERIFY2(line.startsWith(QStringLiteral("a2q estimate sample.toml --device pynq-z2 --model finn "
-                                          "--policy datatype --set-folding conv1=1,1")),
-           qPrintable(line));
+  QVERIFY2(
+      line.startsWith(QStringLiteral("a2q estimate sample.toml --device pynq-z2 --model calibrated "
+                                     "--policy datatype --set-folding conv1=1,1")),
+      qPrintable(line));
 }
 
 QTEST_MAIN(HardwareControllerTest)

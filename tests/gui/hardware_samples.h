@@ -20,6 +20,7 @@ inline std::shared_ptr<HardwareStory> hardwareOf(const std::string& place) {
   const DesignNetwork network = designNetwork(sampleExperiment()).value();
   story->place = place;
   story->request.device = findDevice(place).value();
+  story->request.model = ModelKind::kFinn;
   story->policy = narrowestPolicy(network);
   const DesignNetwork wide = underPolicy(network, story->policy).value();
   if (auto plan = planDesign(wide, story->request)) {

@@ -87,7 +87,7 @@ void SettingsTest::keepsWhatIsSet() {
     settings.setTheme(Theme::kDark);
     settings.setAutosaveInterval(std::chrono::seconds(30));
     settings.setCompute({"cuda:1", 3});
-    settings.setHardware({QStringLiteral("icebreaker"), a2q::ModelKind::kCalibrated, 85, 48});
+    settings.setHardware({QStringLiteral("icebreaker"), a2q::ModelKind::kFinn, 85, 48});
     settings.setShowsWelcome(false);
     settings.setReducesDrawing(true);
     settings.setShortcuts(keys);
@@ -99,7 +99,7 @@ void SettingsTest::keepsWhatIsSet() {
   QCOMPARE(again.compute().device, std::string("cuda:1"));
   QCOMPARE(again.compute().threads, 3);
   QCOMPARE(again.hardware().place, QStringLiteral("icebreaker"));
-  QCOMPARE(again.hardware().model, a2q::ModelKind::kCalibrated);
+  QCOMPARE(again.hardware().model, a2q::ModelKind::kFinn);
   QCOMPARE(again.hardware().utilisation, 85);
   QCOMPARE(again.hardware().clock_mhz, 48);
   QVERIFY(!again.showsWelcome());
