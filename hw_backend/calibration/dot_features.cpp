@@ -78,7 +78,7 @@ void addReplay(const DotShape& dot, bool again, const Family& family, Features& 
   const double kept = oneIf(again && !from_ring);
   addTerms(to.lut, {replays, replays * beat, ring, shifted, replays * counterBits(dot.steps()),
                     memory.table_bits / 64, memory.register_bits, kept * beat,
-                    real(memory.stack.deep - 1) * beat});
+                    real(memory.stack.deep - 1) * beat, real(memory.stack.deep - 1)});
   addTerms(to.ff, {replays, ring, shifted, kept, kept * beat, memory.register_bits,
                    oneIf(memory.table_bits > 0) * beat, replays * counterBits(dot.steps()),
                    replays * oneIf(dot.steps() > 1)});

@@ -19,8 +19,9 @@ struct MemoryChoice {
 /// `words` of `bits`, with a port to write and one to read. MemoryStyle::kBlock asks for block
 /// memory; kLogic leaves it to the tool, which takes the cheapest by its own prices: a bit in a
 /// register 1, a block memory 64 (iCE40) or 128, sixteen words of four bits in look-up tables 4
-/// (ECP5; Gowin, by the bits used), and on 7 series four look-up tables 8, or less where they are
-/// not full [Yosys 0.23, memory_libmap and the families' libraries].
+/// (ECP5; Gowin, by the bits used), on 7 series four look-up tables 8, or less where they are not
+/// full, and half of 1 to choose a bit among memories on top of each other [Yosys 0.23,
+/// memory_libmap and the families' libraries].
 [[nodiscard]] MemoryChoice writtenMemory(const Family& family, std::int64_t words,
                                          std::int64_t bits, MemoryStyle style);
 

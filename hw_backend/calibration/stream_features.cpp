@@ -30,7 +30,7 @@ void addMemory(const MemoryChoice& memory, std::int64_t words, std::int64_t bits
   const bool tables = memory.table_bits > 0;
   const double stacked = real(memory.stack.deep - 1);
   addTerms(to.lut, {memory.table_bits / 64, memory.register_bits, oneIf(registers) * real(words),
-                    oneIf(memory.stack.blocks > 0) * real(bits), stacked * real(bits),
+                    oneIf(memory.stack.blocks > 0) * real(bits), stacked * real(bits), stacked,
                     oneIf(registers) * real(bits)});
   addTerms(to.ff,
            {oneIf(tables) * real(bits), memory.register_bits, oneIf(registers) * real(bits)});
