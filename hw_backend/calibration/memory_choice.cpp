@@ -36,12 +36,12 @@ std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
     // Four look-up tables hold 32 words of six bits, or 64 of three.
     const std::int64_t lanes = words <= 32 ? 6 : 3;
     const std::int64_t deep = words <= 32 ? 1 : (words + 63) / 64;
-    const double rest = static_cast<double>(bits % lanes);
+    const std::int64_t full = bits / lanes;
+    const auto rest = static_cast<double>(bits % lanes);
     const double partly = rest > 0 ? 1 + 7 * rest / static_cast<double>(lanes) : 0;
     const auto stack = static_cast<double>(deep);
-    return TableMemory{
-        stack * (8 * static_cast<double>(bits / lanes) + partly) + joined * (stack - 1),
-        stack * 4 * 64 * partsOf(bits, lanes), deep};
+    return TableMemory{stack * (8 * static_cast<double>(full) + partly) + joined * (stack - 1),
+                       stack * 4 * 64 * partsOf(bits, lanes), deep};
   }
   return std::nullopt;
 }

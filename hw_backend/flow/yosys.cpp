@@ -20,14 +20,14 @@ constexpr std::string_view kNetlistFile = "netlist.json";
 constexpr std::string_view kScriptFile = "synthesis.ys";
 
 Result<std::string> synthesisCommand(const SynthesisJob& job) {
-  // Multiplexers of the slices would join look-up tables to wider ones: faster by a little, but
-  // measured up to twice the area.
+  // Multiplexers of the slices would join tables of four inputs to wider ones: faster by a little,
+  // but measured up to twice the area.
   const std::string_view no_dsp = job.multipliers == Multipliers::kLogic ? " -nodsp" : "";
   if (job.family == "ice40")
     return fmt::format("synth_ice40{}", job.multipliers == Multipliers::kDsp ? " -dsp" : "");
   if (job.family == "ecp5") return fmt::format("synth_ecp5 -nowidelut{}", no_dsp);
   if (job.family == "xc7")
-    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad -nowidelut{}", no_dsp);
+    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad{}", no_dsp);
   if (job.family == "gowin") return "synth_gowin -noiopads -nowidelut";
   return fail(ErrorCode::kUsage, fmt::format("no synthesis for the family '{}'", job.family), {},
               "Choose ice40, ecp5, xc7 or gowin.");
