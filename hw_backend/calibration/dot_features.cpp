@@ -106,7 +106,7 @@ DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
   DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach};
   addLanes(dot, weights.filling, products, out.terms);
   addTerms(out.terms.lut,
-           {constants.tables, constants.deep, stacked * wide, oneIf(stacked > 0),
+           {constants.tables, constants.deep, constants.filled, stacked * wide, oneIf(stacked > 0),
             counterBits(dot.steps()), counterBits(words), counterBits(dot.folds()), beat});
   addTerms(out.terms.ff, {beat, constants.registers, stacked, counterBits(dot.steps()),
                           counterBits(words), counterBits(dot.folds())});

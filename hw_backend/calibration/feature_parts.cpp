@@ -33,14 +33,16 @@ void append(Features& to, const Features& more) {
 ConstantTables constantTables(const ConstantShape& shape, const Family& family) {
   constexpr std::int64_t kFew = 40;  // words of which every column is another one anyway
   if (shape.words < 2 || shape.columns <= 0) return {};
-  ConstantTables out{shape.columns, shape.columns, 0};
+  ConstantTables out{shape.columns, shape.columns};
   if (shape.words < kFew) {
     const double kinds = std::exp2(real(shape.words)) - 2;
     out.registers = differentOf(shape.columns, kinds);
     out.tables = differentOf(shape.columns, std::max(1.0, kinds / 2 - counterBits(shape.words)));
   }
   const double inside = std::exp2(real(family.lut_inputs));
-  out.deep = out.tables * std::max(0.0, real(shape.words) / inside - 1) * entropy(shape.density);
+  const double more = out.tables * std::max(0.0, real(shape.words) / inside - 1);
+  out.deep = more * entropy(shape.density);
+  out.filled = more * (1 - std::pow(1 - shape.density, inside));
   return out;
 }
 

@@ -12,6 +12,10 @@
 namespace a2q {
 namespace {
 
+/// Thresholds to search that are more than these are not kept in look-up tables: no model was
+/// fitted to anything like it, and synthesis takes minutes.
+constexpr std::int64_t kMostSearchedInLogic = 4096;
+
 constexpr std::array kMemories = {MemoryStyle::kLogic, MemoryStyle::kBlock};
 
 Status checkNames(const DesignNetwork& network, const FoldingOverrides& overrides) {
@@ -135,12 +139,17 @@ class TableBuilder {
     constexpr std::array kStyles = {Style{ThresholdStyle::kParallel, MemoryStyle::kLogic},
                                     Style{ThresholdStyle::kBinarySearch, MemoryStyle::kLogic},
                                     Style{ThresholdStyle::kBinarySearch, MemoryStyle::kBlock}};
+    const bool many = layer.thresholds && (layer.output.channels << layer.thresholds->width.bits) >
+                                              kMostSearchedInLogic;
     std::vector<LayerFolding> styles;
     for (const MemoryStyle weights : kMemories) {
       if (change.weights.value_or(weights) != weights) continue;
       if (!layer.hasWeights() && weights != MemoryStyle::kLogic) continue;
       for (const Style& style : kStyles) {
         if (change.thresholds.value_or(style.thresholds) != style.thresholds) continue;
+        const bool in_logic = style.memory == MemoryStyle::kLogic;
+        const bool searches = style.thresholds == ThresholdStyle::kBinarySearch;
+        if (many && searches && in_logic) continue;
         LayerFolding folding;
         folding.weights = weights;
         folding.thresholds = style.thresholds;

@@ -95,7 +95,9 @@ TEST(FinnModel, SmallMemoriesAreCountedInTheirOwnSize) {
 }
 
 TEST(ResourceModel, FamiliesWithoutCalibrationSaySo) {
-  const auto model = resourceModel(ModelKind::kCalibrated, family("lfe5u-25f"));
+  Family unknown;
+  unknown.name = "nobody";
+  const auto model = resourceModel(ModelKind::kCalibrated, unknown);
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().code, ErrorCode::kNotInLibrary);
 }
