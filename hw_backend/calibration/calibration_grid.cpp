@@ -71,6 +71,26 @@ MvauBlock mvau(Draw draw) {
   return block;
 }
 
+/// Weights and thresholds in block memories on top of each other, as large layers have them.
+MvauBlock deepMvau(Draw draw) {
+  MvauBlock block;
+  block.mw = draw.of<std::int64_t>({256, 400, 512, 800});
+  block.mh = draw.of<std::int64_t>({32, 64, 112, 128});
+  block.pe = draw.of<std::int64_t>({1, 1, 2});
+  block.simd = draw.of<std::int64_t>({1, 2, 4});
+  block.weights = {draw.of({2, 4, 8})};
+  block.input = draw.format({2, 4, 8});
+  block.accumulator = draw.accumulator(block.mw, block.weights, block.input);
+  block.memory = MemoryStyle::kBlock;
+  if (draw.chance(0.3)) return block;
+  block.thresholds = draw.someThresholds(block.mh, block.pe, block.accumulator);
+  block.thresholds->output.width.bits = draw.of({4, 6, 8});
+  block.thresholds->levels = (std::int64_t{1} << block.thresholds->output.width.bits) - 1;
+  block.thresholds->style = ThresholdStyle::kBinarySearch;
+  block.thresholds->memory = MemoryStyle::kBlock;
+  return block;
+}
+
 DepthwiseBlock depthwise(Draw draw) {
   DepthwiseBlock block;
   block.channels = draw.of<std::int64_t>({8, 16, 32, 64});
@@ -198,6 +218,7 @@ std::vector<CalibrationPoint> calibrationGrid() {
   draw(of(fifo, 7), 28, points);
   draw(of(add, 8), 12, points);
   draw(of(fork, 9), 8, points);
+  draw(of(deepMvau, 10), 16, points);
   return points;
 }
 

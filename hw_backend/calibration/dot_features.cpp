@@ -103,10 +103,10 @@ DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
           ? real(family.stackFor(words, dot.pe * dot.simd * dot.weights.bits).deep - 1)
           : 0;
   // The first term is that of thresholds without a unit of dot products.
-  DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach};
+  DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach, stacked * wide};
   addLanes(dot, weights.filling, products, out.terms);
   addTerms(out.terms.lut,
-           {constants.tables, constants.deep, constants.filled, stacked * wide, oneIf(stacked > 0),
+           {constants.tables, constants.deep, constants.filled, oneIf(stacked > 0),
             counterBits(dot.steps()), counterBits(words), counterBits(dot.folds()), beat});
   addTerms(out.terms.ff, {beat, constants.registers, stacked, counterBits(dot.steps()),
                           counterBits(words), counterBits(dot.folds())});

@@ -40,15 +40,18 @@ struct ConstantTables {
 
 /// Terms of a unit of dot products (`replays`: an MVAU, which gives its inputs again to later
 /// rows), and of thresholds, zeros where there are none. What they find at their input has `reach`
-/// bits that differ.
+/// bits that differ. `stacked` bits are chosen among memories on top of each other, each counted
+/// once for every memory beyond the first.
 struct DotTerms {
   Features terms;
   double reach = 0;
+  double stacked = 0;
 };
 [[nodiscard]] DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
                                 const ProductTable& products);
 [[nodiscard]] Features thresholdTerms(const std::optional<ThresholdBlock>& block, double reach,
                                       const Family& family);
+[[nodiscard]] double stackedBits(const std::optional<ThresholdBlock>& block, const Family& family);
 
 /// Terms of the blocks that only move, order or add values.
 [[nodiscard]] Features streamTerms(const SlidingWindowBlock& block, const Family& family);

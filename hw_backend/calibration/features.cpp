@@ -17,6 +17,7 @@ struct Reader {
                                   const std::optional<ThresholdBlock>& thresholds) const {
     Features features = dot.terms;
     append(features, thresholdTerms(thresholds, dot.reach, family));
+    addTerms(features.lut, {dot.stacked + stackedBits(thresholds, family)});
     return features;
   }
 

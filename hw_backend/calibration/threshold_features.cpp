@@ -33,12 +33,8 @@ void addSearch(const ThresholdBlock& block, double reach, const Family& family, 
       block.memory == MemoryStyle::kLogic
           ? constantTables({std::min(p, reach), folds << block.output.width.bits, kDensity}, family)
           : ConstantTables{};
-  const double stacked =
-      block.memory == MemoryStyle::kBlock
-          ? real(family.stackFor(folds << block.output.width.bits, block.accumulator.bits).deep - 1)
-          : 0;
-  addTerms(to.lut, {1, lanes * p, lanes * b, stacked * lanes * p, lanes * bounds.tables,
-                    lanes * bounds.deep, counterBits(folds)});
+  addTerms(to.lut, {1, lanes * p, lanes * b, lanes * bounds.tables, lanes * bounds.deep,
+                    counterBits(folds)});
   addTerms(to.ff, {1, lanes * p, lanes * b, lanes * bounds.registers, b, counterBits(folds)});
 }
 
@@ -61,6 +57,14 @@ Features thresholdTerms(const std::optional<ThresholdBlock>& given, double reach
   only(given && searches, search.ff);
   append(parallel, search);
   return parallel;
+}
+
+double stackedBits(const std::optional<ThresholdBlock>& block, const Family& family) {
+  if (!block || block->style == ThresholdStyle::kParallel || block->memory == MemoryStyle::kLogic)
+    return 0;
+  const std::int64_t words = block->channels / block->lanes << block->output.width.bits;
+  const std::int64_t bits = block->accumulator.bits;
+  return real(block->lanes * bits * (family.stackFor(words, bits).deep - 1));
 }
 
 }  // namespace a2q
