@@ -20,7 +20,7 @@ constexpr std::string_view kLongHelp =
     "Synthesises some 360 blocks of the Verilog library and 160 products for a family with Yosys, "
     "fits the calibrated model to three quarters of the blocks by least squares of relative "
     "errors, "
-    "and reports its error on the quarter that it never saw. Takes some twenty minutes on two "
+    "and reports its error on the quarter that it never saw. Takes five to twenty minutes on two "
     "processors.\n\n"
     "The measurements go into a file of yours, which 'a2q estimate --model calibrated' takes from "
     "then on instead of those that the program brings; -o writes another one. What was synthesised "

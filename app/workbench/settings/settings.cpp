@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "views/resources/limits_box.h"
+
 namespace a2q::workbench {
 namespace {
 
@@ -168,9 +170,10 @@ HardwareChoice Settings::hardware() const {
   if (findDevice(place.toStdString())) choice.place = place;
   const std::string model = store_.value(keyOf(kModelKey)).toString().toStdString();
   if (model == modelName(ModelKind::kFinn)) choice.model = ModelKind::kFinn;
-  choice.utilisation = numberIn(store_.value(keyOf(kUtilisationKey)), kLeastUtilisation,
-                                kMostUtilisation, choice.utilisation);
-  choice.clock_mhz = numberIn(store_.value(keyOf(kClockKey)), 0, kMostClock, choice.clock_mhz);
+  choice.utilisation = numberIn(store_.value(keyOf(kUtilisationKey)), views::LimitsBox::kLeastUse,
+                                views::LimitsBox::kMostUse, choice.utilisation);
+  choice.clock_mhz =
+      numberIn(store_.value(keyOf(kClockKey)), 0, views::LimitsBox::kMostClock, choice.clock_mhz);
   return choice;
 }
 

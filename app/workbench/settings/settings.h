@@ -40,9 +40,6 @@ class Settings : public QObject {
   static constexpr std::chrono::seconds kLeastAutosave{10};
   static constexpr std::chrono::seconds kMostAutosave{3600};
   static constexpr int kMostThreads = 1024;
-  static constexpr int kLeastUtilisation = 10;
-  static constexpr int kMostUtilisation = 100;
-  static constexpr int kMostClock = 1000;
 
   /// $XDG_CONFIG_HOME/a2q/workbench.ini, or ~/.config/a2q/workbench.ini.
   [[nodiscard]] static QString usualPath();

@@ -15,7 +15,6 @@ namespace a2q::testing {
 namespace {
 
 using flow_test::Variable;
-using flow_test::writeScript;
 using ::testing::HasSubstr;
 
 /// One LUT and one register, as Yosys writes them.
@@ -38,9 +37,7 @@ struct Told : ProgressSink {
 class Calibrate : public ::testing::Test {
  protected:
   void pretend(const std::string& script) {
-    writeScript(folder_.path() / "yosys",
-                "if [ \"$1\" = -V ]; then echo 'Yosys 0.0'; exit 0; fi\n" + script);
-    path_.emplace("PATH", folder_.path().string() + ":/usr/bin:/bin");
+    path_.emplace("PATH", flow_test::pretendYosys(folder_.path(), script));
   }
   auto run(const std::stop_token& stop = {}) {
     const auto& ice40 = *std::ranges::find(families(), "ice40", &Family::name);

@@ -15,7 +15,6 @@ namespace {
 
 using flow_test::contentOf;
 using flow_test::Variable;
-using flow_test::writeScript;
 
 const Family& family(const char* name) {
   return *std::ranges::find(families(), name, &Family::name);
@@ -90,9 +89,7 @@ TEST(SynthesisOf, KnowsALayerWithAllItsBlocksOnly) {
 class SynthesiseDesign : public ::testing::Test {
  protected:
   void pretend(const std::string& script) {
-    writeScript(folder_.path() / "yosys",
-                "if [ \"$1\" = -V ]; then echo 'Yosys 0.0'; exit 0; fi\n" + script);
-    path_.emplace("PATH", folder_.path().string() + ":/usr/bin:/bin");
+    path_.emplace("PATH", flow_test::pretendYosys(folder_.path(), script));
   }
   auto run(const std::stop_token& stop = {}) {
     return synthesiseDesign(planOf("ice40hx1k"), 2, told_, stop);
