@@ -14,10 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// To be raised when cells are counted, or Yosys is called, in another way.
-constexpr std::string_view kCountingVersion = "2";
+// To be raised when cells are counted in another way.
+constexpr std::string_view kCountingVersion = "3";
 
-std::string keyOf(const SynthesisJob& job, const std::string& tool_version) {
+std::string keyOf(const SynthesisJob& job, std::string_view script,
+                  const std::string& tool_version) {
   Sha256 sum;
   const auto add = [&sum](std::string_view text) {
     sum.add(fmt::format("{}:", text.size()));
@@ -26,8 +27,7 @@ std::string keyOf(const SynthesisJob& job, const std::string& tool_version) {
   add(kCountingVersion);
   add(tool_version);
   add(job.family);
-  add(job.multipliers == Multipliers::kDsp ? "dsp" : "logic");
-  add(job.top);
+  add(script);
   for (const auto& [name, text] : job.files) {
     add(name);
     add(text);
@@ -37,9 +37,10 @@ std::string keyOf(const SynthesisJob& job, const std::string& tool_version) {
 
 }  // namespace
 
-SynthesisCache::SynthesisCache(const SynthesisJob& job, const std::string& tool_version) {
+SynthesisCache::SynthesisCache(const SynthesisJob& job, std::string_view script,
+                               const std::string& tool_version) {
   const fs::path folder = userCacheFolder();
-  if (!folder.empty()) file_ = folder / "synthesis" / (keyOf(job, tool_version) + ".json");
+  if (!folder.empty()) file_ = folder / "synthesis" / (keyOf(job, script, tool_version) + ".json");
 }
 
 std::optional<SynthesisReport> SynthesisCache::find() const {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hw_backend/flow/synthesis_report.h"
 #include "hw_backend/flow/yosys.h"
@@ -14,8 +15,10 @@ namespace a2q {
 /// processes may use it at once: a file is there whole or not at all.
 class SynthesisCache {
  public:
-  /// Without a cache folder nothing is found and nothing kept.
-  SynthesisCache(const SynthesisJob& job, const std::string& tool_version);
+  /// `script`: what the tool is told to do with the job's files. Without a cache folder nothing is
+  /// found and nothing kept.
+  SynthesisCache(const SynthesisJob& job, std::string_view script,
+                 const std::string& tool_version);
 
   /// A file that cannot be read counts as none.
   [[nodiscard]] std::optional<SynthesisReport> find() const;

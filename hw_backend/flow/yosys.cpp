@@ -27,7 +27,7 @@ Result<std::string> synthesisCommand(const SynthesisJob& job) {
     return fmt::format("synth_ice40{}", job.multipliers == Multipliers::kDsp ? " -dsp" : "");
   if (job.family == "ecp5") return fmt::format("synth_ecp5 -nowidelut{}", no_dsp);
   if (job.family == "xc7")
-    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad{}", no_dsp);
+    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad -nowidelut{}", no_dsp);
   if (job.family == "gowin") return "synth_gowin -noiopads -nowidelut";
   return fail(ErrorCode::kUsage, fmt::format("no synthesis for the family '{}'", job.family), {},
               "Choose ice40, ecp5, xc7 or gowin.");
@@ -41,13 +41,13 @@ std::string scriptOf(const SynthesisJob& job, std::string_view command) {
          fmt::format("\n{} -top {}\njson -o {} {}\n", command, job.top, kNetlistFile, job.top);
 }
 
-Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, std::string_view command,
+Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, const std::string& script,
                                                 const std::filesystem::path& yosys,
                                                 std::stop_token stop) {
   auto folder = WorkFolder::make();
   if (!folder) return forward(std::move(folder));
   auto files = job.files;
-  files.emplace(kScriptFile, scriptOf(job, command));
+  files.emplace(kScriptFile, script);
   if (auto written = folder->write(files); !written) return forward(std::move(written));
   const ChildCommand child{.program = yosys,
                            .words = {"-q", "-s", std::string(kScriptFile)},
@@ -86,9 +86,10 @@ Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job, std::
   if (!version) return forward(std::move(version));
   auto yosys = findYosys();
   if (!yosys) return forward(std::move(yosys));
-  const SynthesisCache cache(job, *version);
+  const std::string script = scriptOf(job, *command);
+  const SynthesisCache cache(job, script, *version);
   if (auto known = cache.find()) return known;
-  auto report = runYosys(job, *command, *yosys, std::move(stop));
+  auto report = runYosys(job, script, *yosys, std::move(stop));
   if (report && *report) {
     (*report)->tool_version = *version;
     cache.keep(**report);
