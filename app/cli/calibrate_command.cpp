@@ -10,6 +10,8 @@
 #include "core/base/parallel.h"
 #include "hw_backend/calibration/calibrate.h"
 #include "hw_backend/calibration/calibration_data.h"
+#include "hw_backend/timing/clock_calibration.h"
+#include "hw_backend/timing/delay_model.h"
 
 namespace a2q::cli {
 namespace {
@@ -28,7 +30,11 @@ constexpr std::string_view kLongHelp =
     "calibration "
     "goes on where it was. With --report nothing is synthesised: the errors of the measurements in "
     "use are printed.\n\n"
-    "Errors count as if a block had at least 20 cells. Exit code 4: Yosys is missing or failed.";
+    "--clocks places and routes a fifth of those blocks on a device with nextpnr, one by one "
+    "between registers, and fits the delays from which the clock of a design is estimated. Only "
+    "iCE40 devices can be placed here; it takes some ten minutes on two processors.\n\n"
+    "Errors count as if a block had at least 20 cells. Exit code 4: Yosys or nextpnr is missing or "
+    "failed.";
 
 const Family& familyOf(const Arguments& arguments) {
   for (const Family& family : families()) {
@@ -37,9 +43,9 @@ const Family& familyOf(const Arguments& arguments) {
   return families().front();  // the option table allows no other names
 }
 
-Result<fs::path> outputOf(const Arguments& arguments, const Family& family) {
+Result<fs::path> outputOf(const Arguments& arguments, const fs::path& own) {
   const auto given = arguments.text("output");
-  const fs::path path = given ? fs::path(*given) : ownCalibrationFile(family.name);
+  fs::path path = given ? fs::path(*given) : own;
   if (path.empty()) {
     return fail(ErrorCode::kUsage, "there is no folder for your own measurements",
                 "neither XDG_DATA_HOME nor HOME is set", "Name a file with -o.");
@@ -52,10 +58,26 @@ Result<fs::path> outputOf(const Arguments& arguments, const Family& family) {
   return path;
 }
 
-Status write(const fs::path& path, const MeasurementTable& table) {
+Status write(const fs::path& path, std::string_view text) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  return writeFileAtomically(path, measurementsText(table));
+  if (Status written = writeFileAtomically(path, text); !written) return written;
+  printDiagnostic(fmt::format("Measurements written to {}\n", path.string()));
+  return {};
+}
+
+Verbosity verbosityOf(const Arguments& arguments) {
+  return arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal;
+}
+
+int jobsOf(const Arguments& arguments) {
+  const auto jobs = arguments.integer("jobs");
+  return jobs ? static_cast<int>(*jobs) : allowedProcessors();
+}
+
+ExitCode stopped(const SignalStop& signals) {
+  printDiagnostic("Stopped; what was measured is in the cache.\n");
+  return signals.exitCode();
 }
 
 ExitCode tell(const Arguments& arguments, const MeasurementTable& table, const Family& family) {
@@ -68,31 +90,71 @@ ExitCode tell(const Arguments& arguments, const MeasurementTable& table, const F
   return ExitCode::kOk;
 }
 
-Result<ExitCode> run(const Arguments& arguments) {
+Result<ExitCode> tell(const Arguments& arguments, const ClockTable& table, const Family& family) {
+  const auto fit = fitDelays(table, family);
+  if (!fit) return tl::make_unexpected(fit.error());
+  if (arguments.has("json")) {
+    printJson(clocksJson(table, *fit));
+  } else {
+    printResult(clocksText(table, *fit));
+  }
+  return ExitCode::kOk;
+}
+
+Result<ExitCode> runClocks(const Arguments& arguments) {
+  const auto device = findDevice(*arguments.text("clocks"));
+  if (!device) return tl::make_unexpected(device.error());
+  if (arguments.has("report")) {
+    const auto table = clockData((*device)->name);
+    if (!table) return tl::make_unexpected(table.error());
+    return tell(arguments, *table, *(*device)->family);
+  }
+  const auto path = outputOf(arguments, ownClockFile((*device)->name));
+  if (!path) return tl::make_unexpected(path.error());
+  const auto areas = calibrationData((*device)->family->name);
+  if (!areas) return tl::make_unexpected(areas.error());
+  const SignalStop signals;
+  const auto table = [&] {
+    ProgressLine progress(verbosityOf(arguments));
+    return calibrateClocks(**device, clockPlan(*areas, **device), jobsOf(arguments), progress,
+                           signals.token());
+  }();
+  if (!table) return tl::make_unexpected(table.error());
+  if (!*table) return stopped(signals);
+  if (Status written = write(*path, clockTableText(**table)); !written) {
+    return forward(std::move(written));
+  }
+  return tell(arguments, **table, *(*device)->family);
+}
+
+Result<ExitCode> runAreas(const Arguments& arguments) {
   const Family& family = familyOf(arguments);
   if (arguments.has("report")) {
     const auto table = calibrationData(family.name);
     if (!table) return tl::make_unexpected(table.error());
     return tell(arguments, *table, family);
   }
-  const auto path = outputOf(arguments, family);
+  const auto path = outputOf(arguments, ownCalibrationFile(family.name));
   if (!path) return tl::make_unexpected(path.error());
-  const auto jobs = arguments.integer("jobs");
   const SignalStop signals;
-  auto table = [&] {
-    ProgressLine progress(arguments.has("quiet") ? Verbosity::kQuiet : Verbosity::kNormal);
-    return calibrate(family, CalibrationPlan{},
-                     jobs ? static_cast<int>(*jobs) : allowedProcessors(), progress,
-                     signals.token());
+  const auto table = [&] {
+    ProgressLine progress(verbosityOf(arguments));
+    return calibrate(family, CalibrationPlan{}, jobsOf(arguments), progress, signals.token());
   }();
   if (!table) return tl::make_unexpected(table.error());
-  if (!*table) {
-    printDiagnostic("Stopped; what was synthesised is in the cache.\n");
-    return signals.exitCode();
+  if (!*table) return stopped(signals);
+  if (Status written = write(*path, measurementsText(**table)); !written) {
+    return forward(std::move(written));
   }
-  if (Status written = write(*path, **table); !written) return forward(std::move(written));
-  printDiagnostic(fmt::format("Measurements written to {}\n", path->string()));
   return tell(arguments, **table, family);
+}
+
+Result<ExitCode> run(const Arguments& arguments) {
+  if (arguments.has("clocks") == arguments.has("family")) {
+    return fail(ErrorCode::kUsage, "calibrate takes one of --family and --clocks", {},
+                "Give --family FAMILY for areas, --clocks DEVICE for delays.");
+  }
+  return arguments.has("clocks") ? runClocks(arguments) : runAreas(arguments);
 }
 
 }  // namespace
@@ -100,14 +162,17 @@ Result<ExitCode> run(const Arguments& arguments) {
 Command calibrateCommand() {
   return {
       .name = "calibrate",
-      .summary = "Measures hardware blocks with Yosys and fits the resource model",
+      .summary = "Measures hardware blocks and fits the models of area and clock",
       .long_help = kLongHelp,
       .options = {{.flags = "--family",
                    .kind = ValueKind::kText,
                    .value = "FAMILY",
-                   .help = "FPGA family",
-                   .need = Need::kRequired,
+                   .help = "FPGA family whose blocks are synthesised",
                    .choices = {"ice40", "ecp5", "xc7", "gowin"}},
+                  {.flags = "--clocks",
+                   .kind = ValueKind::kText,
+                   .value = "DEVICE",
+                   .help = "Device, or the one of a board, on which blocks are placed"},
                   {.flags = "--report",
                    .help = "Print the errors of the measurements in use; synthesise nothing"},
                   {.flags = "--jobs",

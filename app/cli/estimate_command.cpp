@@ -33,6 +33,9 @@ constexpr std::string_view kLongHelp =
     "The model calibrated is fitted to syntheses of the Verilog library ('a2q calibrate' measures "
     "anew and tells its errors); on iCE40 its LUT are logic cells. finn is the published one: for "
     "six-input look-up tables its error is known and printed; for other families it only compares. "
+    "The clock follows from the slowest path of the design; the delays of iCE40 are fitted to "
+    "placed "
+    "blocks ('a2q calibrate --clocks'), those of other families are not checked by placement.\n\n"
     "--verify synthesises each block of the design on its own. Exit code 1: the design does not "
     "fit.";
 
@@ -189,7 +192,8 @@ Command estimateCommand() {
                   {.flags = "--clock",
                    .kind = ValueKind::kNumber,
                    .value = "MHZ",
-                   .help = "Clock in MHz (default: the middle of what the device usually reaches)"},
+                   .help =
+                       "Clock in MHz (default: the highest that the design is estimated to reach)"},
                   {.flags = "--folding",
                    .kind = ValueKind::kPath,
                    .value = "FILE",

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/cli/design_words.h"
 #include "core/base/text_table.h"
 
 namespace a2q::cli {
@@ -15,48 +16,6 @@ const DesignPlan* sameFolding(const EstimateReport& report, AccumulatorPolicy po
   const auto found = std::ranges::find(report.policies, policy, &PolicyPlan::policy);
   const bool there = found != report.policies.end() && found->same_folding;
   return there ? &*found->same_folding : nullptr;
-}
-
-std::string memoryText(const DesignLayer& layer, const LayerFolding& folding) {
-  if (!layer.hasWeights()) return "";
-  return folding.weights == MemoryStyle::kBlock ? "block" : "logic";
-}
-
-std::string thresholdText(const DesignLayer& layer, const LayerFolding& folding) {
-  if (!layer.thresholds) return "";
-  if (folding.thresholds == ThresholdStyle::kParallel) return "parallel";
-  return folding.threshold_memory == MemoryStyle::kBlock ? "search, block" : "search";
-}
-
-/// Cycles of the slowest stage of a layer.
-std::int64_t cyclesOf(const DataflowDesign& design, std::size_t layer) {
-  std::int64_t cycles = 0;
-  for (const Stage& stage : design.stages) {
-    if (stage.layer == layer) cycles = std::max(cycles, stage.cycles);
-  }
-  return cycles;
-}
-
-std::string shapeText(const DesignLayer& layer) {
-  if (layer.operation == DesignOperation::kDense) {
-    return fmt::format("{}→{}", layer.matrixWidth(), layer.output.channels);
-  }
-  if (layer.operation == DesignOperation::kDepthwise) {
-    return fmt::format("{}×{}", layer.output.channels, layer.taps());
-  }
-  return fmt::format("{}", layer.output.channels);
-}
-
-std::string_view operationText(const DesignLayer& layer) {
-  switch (layer.operation) {
-    case DesignOperation::kSource: return "input";
-    case DesignOperation::kDense: return layer.hasWindow() ? "SWU, MVAU" : "MVAU";
-    case DesignOperation::kDepthwise: return "SWU, depthwise";
-    case DesignOperation::kThresholds: return "thresholds";
-    case DesignOperation::kPool: return layer.sums ? "SWU, sum pool" : "SWU, max pool";
-    case DesignOperation::kAdd: return "adder";
-  }
-  return {};
 }
 
 std::string layerTable(const EstimateReport& report) {
@@ -107,33 +66,31 @@ std::string widthsText(const DesignPlan& plan) {
   return least == most ? fmt::format("{}", least) : fmt::format("{}–{}", least, most);
 }
 
-std::string reasonText(const Error& error) {
-  return fmt::format("{}: {}", error.message, error.cause);
-}
-
 std::string policyTable(const EstimateReport& report) {
-  TextRows rows{{"policy", "P", "LUT", "BRAM", "own folding: LUT", "BRAM", "samples/s"}};
+  TextRows rows{{"policy", "P", "LUT", "BRAM", "MHz", "own folding: LUT", "BRAM", "samples/s"}};
   std::string reasons;
   for (const PolicyPlan& one : report.policies) {
-    std::vector<std::string> row{std::string(policyName(one.policy)), "-", "-", "-", "-", "-", "-"};
+    std::vector<std::string> row{
+        std::string(policyName(one.policy)), "-", "-", "-", "-", "-", "-", "-"};
     if (one.same_folding) {
       const ResourceVector& use = one.same_folding->estimate.total.value;
       row[1] = widthsText(*one.same_folding);
       row[2] = fmt::format("{:.0f}", use.lut);
       row[3] = fmt::format("{:.0f}", use.bram);
+      row[4] = fmt::format("{:.0f}", one.same_folding->clock.hz / 1e6);
     }
     if (one.own_folding) {
       const ResourceVector& use = one.own_folding->estimate.total.value;
-      row[4] = fmt::format("{:.0f}", use.lut);
-      row[5] = fmt::format("{:.0f}", use.bram);
-      row[6] = fmt::format("{:.5g}", one.own_folding->rate());
+      row[5] = fmt::format("{:.0f}", use.lut);
+      row[6] = fmt::format("{:.0f}", use.bram);
+      row[7] = fmt::format("{:.5g}", one.own_folding->rate());
     }
     rows.push_back(std::move(row));
     if (one.error) {
       reasons += fmt::format("{}: {}.\n", policyName(one.policy), reasonText(*one.error));
     }
   }
-  return tableText(rows, {0, 1, 2, 3, 4, 5, 6}, {0}) + reasons;
+  return tableText(rows, {0, 1, 2, 3, 4, 5, 6, 7}, {0}) + reasons;
 }
 
 std::string rangeText(const DesignPlan& plan) {
@@ -145,6 +102,20 @@ std::string rangeText(const DesignPlan& plan) {
   std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
   // A carry without a look-up table takes a whole logic cell.
   if (plan.device->family->area_unit == "LC") text += "; cells of carries alone are not counted";
+  return text;
+}
+
+std::string clockText(const DesignPlan& plan) {
+  constexpr double kMega = 1e6;
+  const ClockEstimate& clock = plan.clock;
+  const Stage& stage = plan.design.stages[clock.stage];
+  std::string text = fmt::format(
+      "Highest clock {:.0f} MHz, {:.0f} to {:.0f}: {} in the {} of '{}', {:.3g} look-up tables and "
+      "{:.3g} carries deep [estimate, {}]\n",
+      clock.hz / kMega, clock.low / kMega, clock.high / kMega, clock.path.name,
+      blockName(stage.block), plan.design.network.layers[stage.layer].name, clock.path.levels,
+      clock.path.carries, clock.source);
+  if (plan.clock_hz > clock.high) text += "The clock asked for is faster than that.\n";
   return text;
 }
 
@@ -163,13 +134,10 @@ std::string headText(const EstimateReport& report) {
   text += fmt::format("[{}; {}]\n", plan.estimate.total.source, rangeText(plan));
   text += fmt::format(
       "{:.5g} samples/s, latency {:.4g} ms at {:.4g} MHz ({}) [estimate: {} cycles a sample, {} "
-      "from "
-      "first input to last output]\n",
+      "from first input to last output]\n",
       plan.rate(), 1e3 * plan.latency(), plan.clock_hz / 1e6,
-      report.request.clock_hz ? "given"
-                              : "middle of the device's usual range; the estimate does "
-                                "not know the timing",
-      plan.design.interval, plan.design.latency);
+      report.request.clock_hz ? "given" : "estimate", plan.design.interval, plan.design.latency);
+  text += clockText(plan);
   text += fmt::format(
       "Bottleneck: {} of '{}'. Tightest: {} at {:.1f} % of the device, {:.0f} % may "
       "be used.{}\n",
@@ -181,53 +149,13 @@ std::string headText(const EstimateReport& report) {
   return text;
 }
 
-nlohmann::ordered_json planJson(const DesignPlan& plan) {
-  nlohmann::ordered_json out{{"resources", resourcesJson(plan.estimate.total.value)}};
-  if (plan.estimate.total.low) out["low"] = resourcesJson(*plan.estimate.total.low);
-  if (plan.estimate.total.high) out["high"] = resourcesJson(*plan.estimate.total.high);
-  out["source"] = plan.estimate.total.source;
-  out["interval_cycles"] = plan.design.interval;
-  out["latency_cycles"] = plan.design.latency;
-  out["samples_per_second"] = plan.rate();
-  out["latency_seconds"] = plan.latency();
-  out["proven"] = plan.proven;
-  return out;
-}
-
-nlohmann::ordered_json layersJson(const DesignPlan& plan) {
-  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  const auto& layers = plan.design.network.layers;
-  for (std::size_t i = 1; i < layers.size(); ++i) {
-    const LayerFolding& folding = plan.design.folding.layers[i];
-    nlohmann::ordered_json row{{"layer", layers[i].name},
-                               {"blocks", operationText(layers[i])},
-                               {"pe", folding.pe},
-                               {"simd", folding.simd},
-                               {"vectors", layers[i].pixels()},
-                               {"cycles", cyclesOf(plan.design, i)},
-                               {"resources", resourcesJson(plan.estimate.layers[i].value)}};
-    if (layers[i].hasWeights()) {
-      row["weight_bits"] = layers[i].weights.bits;
-      row["input_bits"] = layers[i].input_formats.front().width.bits;
-      row["accumulator_bits"] = layers[i].accumulator.bits;
-      row["weights_in"] = memoryText(layers[i], folding);
-    }
-    if (layers[i].thresholds) row["thresholds"] = thresholdText(layers[i], folding);
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 }  // namespace
-
-nlohmann::ordered_json resourcesJson(const ResourceVector& use) {
-  return {{"lut", use.lut}, {"ff", use.ff}, {"bram", use.bram}, {"dsp", use.dsp}};
-}
 
 std::string estimateText(const EstimateReport& report) {
   std::string text = headText(report) + '\n' + layerTable(report);
   text +=
-      "\nAccumulator policies: LUT and BRAM with the folding above, then the request solved anew "
+      "\nAccumulator policies: LUT, BRAM and clock with the folding above, then the request solved "
+      "anew "
       "for each.\n" +
       policyTable(report);
   if (!report.trained) {
@@ -238,36 +166,6 @@ std::string estimateText(const EstimateReport& report) {
         "minimised. What minimised costs without A2Q takes a network trained by QAT.\n";
   }
   return text;
-}
-
-nlohmann::ordered_json estimateJson(const EstimateReport& report) {
-  const DataflowDesign& design = report.plan.design;
-  const Stage& slowest = design.stages[design.bottleneck];
-  nlohmann::ordered_json out{{"schema", "a2q-estimate-1"},
-                             {"network", design.network.name},
-                             {"trained", report.trained},
-                             {"device", report.plan.device->name},
-                             {"family", report.plan.device->family->name},
-                             {"area_unit", report.plan.device->family->area_unit},
-                             {"totals", resourcesJson(report.plan.device->totals)},
-                             {"limit", resourcesJson(report.limit())},
-                             {"model", modelName(report.request.model)},
-                             {"policy", policyName(report.policy)},
-                             {"clock_hz", report.plan.clock_hz},
-                             {"clock_given", report.request.clock_hz.has_value()},
-                             {"plan", planJson(report.plan)}};
-  out["bottleneck"] = {{"layer", design.network.layers[slowest.layer].name},
-                       {"block", blockName(slowest.block)}};
-  out["layers"] = layersJson(report.plan);
-  out["policies"] = nlohmann::ordered_json::array();
-  for (const PolicyPlan& one : report.policies) {
-    nlohmann::ordered_json row{{"policy", policyName(one.policy)}};
-    row["same_folding"] = one.same_folding ? planJson(*one.same_folding) : nullptr;
-    row["own_folding"] = one.own_folding ? planJson(*one.own_folding) : nullptr;
-    if (one.error) row["reason"] = reasonText(*one.error);
-    out["policies"].push_back(std::move(row));
-  }
-  return out;
 }
 
 }  // namespace a2q::cli

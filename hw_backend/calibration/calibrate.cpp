@@ -3,12 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <functional>
-#include <mutex>
-#include <thread>
 #include <utility>
 
+#include "hw_backend/flow/parallel_jobs.h"
 #include "hw_backend/flow/yosys.h"
 #include "hw_backend/rtl/block_rtl.h"
 #include "hw_backend/rtl/example_constants.h"
@@ -17,60 +14,7 @@
 namespace a2q {
 namespace {
 
-/// Measures the thing of a number. None: it was stopped.
-using Measure =
-    std::function<Result<std::optional<ResourceVector>>(std::size_t, const std::stop_token&)>;
-
-/// What the workers share: the next thing, how many are measured, the first error.
-class Bench {
- public:
-  Bench(std::size_t count, const Measure& measure, const MeasureSink& measured,
-        const std::stop_token& stop)
-      : count_(count),
-        measure_(measure),
-        measured_(measured),
-        outer_(stop, [this] { stop_.request_stop(); }) {}
-
-  /// False: it was stopped before all were measured.
-  Result<bool> run(int jobs) {
-    {
-      std::vector<std::jthread> workers;
-      for (int i = 0; i < std::max(jobs, 1); ++i) workers.emplace_back([this] { work(); });
-    }
-    if (error_) return tl::make_unexpected(std::move(*error_));
-    return done_ == count_;
-  }
-
- private:
-  void work() {
-    while (const auto index = take()) {
-      auto use = measure_(*index, stop_.get_token());
-      const std::lock_guard lock(mutex_);
-      if (!use) {
-        if (!error_) error_ = use.error();
-        stop_.request_stop();
-      } else if (*use) {
-        ++done_;
-        measured_(*index, **use);
-      }
-    }
-  }
-  std::optional<std::size_t> take() {
-    const std::lock_guard lock(mutex_);
-    if (stop_.stop_requested() || next_ == count_) return std::nullopt;
-    return next_++;
-  }
-
-  std::size_t count_;
-  const Measure& measure_;
-  const MeasureSink& measured_;
-  std::mutex mutex_;  ///< guards all below
-  std::optional<Error> error_;
-  std::size_t next_ = 0;
-  std::size_t done_ = 0;
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> outer_;
-};
+using Measurements = ParallelJobs<ResourceVector>;
 
 Result<std::optional<ResourceVector>> measure(RtlFiles design, const Family& family,
                                               const std::stop_token& stop) {
@@ -121,10 +65,10 @@ Result<std::optional<ResourceVector>> measureBlock(const Block& block, const Fam
 
 Result<bool> measureBlocks(const Family& family, const std::vector<Block>& blocks, int jobs,
                            const MeasureSink& measured, const std::stop_token& stop) {
-  const Measure one = [&](std::size_t index, const std::stop_token& inner) {
+  const Measurements::Job one = [&](std::size_t index, const std::stop_token& inner) {
     return measureBlock(blocks[index], family, inner);
   };
-  return Bench(blocks.size(), one, measured, stop).run(jobs);
+  return Measurements(blocks.size(), one, measured, stop).run(jobs);
 }
 
 Result<std::optional<MeasurementTable>> calibrate(const Family& family, const CalibrationPlan& plan,
@@ -139,7 +83,7 @@ Result<std::optional<MeasurementTable>> calibrate(const Family& family, const Ca
   // Products first: they are many and quick.
   const std::size_t products = plan.products.size();
   const std::size_t all = products + plan.blocks.size();
-  const Measure one = [&](std::size_t index, const std::stop_token& inner) {
+  const Measurements::Job one = [&](std::size_t index, const std::stop_token& inner) {
     return index < products ? measureProduct(plan.products[index], family, inner)
                             : measureBlock(plan.blocks[index - products].block, family, inner);
   };
@@ -152,7 +96,7 @@ Result<std::optional<MeasurementTable>> calibrate(const Family& family, const Ca
     }
     progress.report({"syntheses", static_cast<double>(++done), static_cast<double>(all)});
   };
-  const auto whole = Bench(all, one, told, stop).run(jobs);
+  const auto whole = Measurements(all, one, told, stop).run(jobs);
   if (!whole) return tl::make_unexpected(whole.error());
   if (!*whole) return std::nullopt;
   return table;

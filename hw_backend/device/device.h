@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "hw_backend/device/delay_figures.h"
 #include "hw_backend/device/resource_vector.h"
 
 namespace a2q {
@@ -54,10 +56,12 @@ struct Device {
   std::string part;  ///< "iCE40UP5K-SG48"
   const Family* family = nullptr;
   ResourceVector totals;
-  double clock_low_hz = 0;  ///< clocks that streaming designs usually reach
-  double clock_high_hz = 0;
+  /// Options of nextpnr-FAMILY that name it and its package; empty: none are known here.
+  std::string nextpnr_options;
+  std::optional<DelayFigures> delays;  ///< none: they are fitted to measured clocks
+  std::string clocks_of;               ///< the device that these were measured on; may be another
   DataSource totals_source;
-  DataSource clock_source;
+  DataSource clock_source;  ///< of the delays, or why another device's clocks count
 };
 
 /// Every family and device of resources/devices; read once, lives as long as the program.

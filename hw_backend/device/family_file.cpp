@@ -45,7 +45,33 @@ class MemoryShapes : public Field {
   std::vector<MemoryShape>& value_;
 };
 
-Device readDevice(const toml::table& table, ReadContext& context) {
+/// The table `delays`, if there is one.
+std::optional<DelayFigures> readDelays(TableReader& reader) {
+  constexpr auto kNeeded = Presence::kRequired;
+  if (reader.claim("delays") == nullptr) return std::nullopt;
+  DelayFigures figures;
+  reader.section("delays", [&figures](KeyVisitor& keys) {
+    keys.key({"base_ns", "out of one register and into the next", kNeeded},
+             number(figures.base, 0, LowerEnd::kIncluded));
+    keys.key({"level_ns", "a look-up table and the wire to it", kNeeded},
+             number(figures.level, 0, LowerEnd::kExcluded));
+    keys.key({"carry_ns", "a bit of a carry chain", kNeeded},
+             number(figures.carry, 0, LowerEnd::kIncluded));
+    keys.key({"memory_ns", "a block memory beyond a register", kNeeded},
+             number(figures.memory, 0, LowerEnd::kIncluded));
+    keys.key({"fan_ns", "each doubling of what a signal drives", kNeeded},
+             number(figures.fan, 0, LowerEnd::kIncluded));
+    keys.key({"low", "shortest path by its estimate", kNeeded},
+             number(figures.low, 0, LowerEnd::kExcluded, 1));
+    keys.key({"high", "longest path by its estimate", kNeeded},
+             number(figures.high, 1, LowerEnd::kIncluded));
+  });
+  return figures;
+}
+
+/// `shared`: the delays of devices that have none of their own.
+Device readDevice(const toml::table& table, const std::optional<DelayFigures>& shared,
+                  ReadContext& context) {
   TableReader reader(table, "device", "[[device]]", context);
   Device device;
   std::int64_t luts = 0;
@@ -59,19 +85,20 @@ Device readDevice(const toml::table& table, ReadContext& context) {
   reader.key({"ffs", "registers", kNeeded}, integer(ffs, 1));
   reader.key({"brams", "block memories", kNeeded}, integer(brams, 0));
   reader.key({"dsps", "multipliers", kNeeded}, integer(dsps, 0));
-  reader.key({"clock_low_hz", "slow end of usual clocks, Hz", kNeeded},
-             number(device.clock_low_hz, 0, LowerEnd::kExcluded));
-  reader.key({"clock_high_hz", "fast end of usual clocks, Hz", kNeeded},
-             number(device.clock_high_hz, 0, LowerEnd::kExcluded));
+  reader.key({"nextpnr_options", "what names the device to nextpnr"},
+             filledText(device.nextpnr_options));
+  reader.key({"clocks_of", "the device whose measured clocks count"}, filledText(device.clocks_of));
+  device.delays = readDelays(reader);
   readSource(reader, "totals_source", device.totals_source);
   readSource(reader, "clock_source", device.clock_source);
   reader.finish();
   device.totals = {static_cast<double>(luts), static_cast<double>(ffs), static_cast<double>(brams),
                    static_cast<double>(dsps)};
-  if (device.clock_high_hz < device.clock_low_hz) {
+  if (!device.delays && device.clocks_of.empty()) device.delays = shared;
+  if (device.delays.has_value() != device.clocks_of.empty()) {
     reportValue(context, table,
-                fmt::format("the clocks of {} end below their beginning", inQuotes(device.name)),
-                "clock_high_hz is less than clock_low_hz");
+                fmt::format("{} must have either delays or clocks_of", inQuotes(device.name)),
+                "its clock follows from one of them");
   }
   return device;
 }
@@ -99,6 +126,7 @@ Result<FamilyFile> readFamilyFile(const DataFile& file) {
   reader.key({"compares_by_adding", "whether comparisons are smallest as sums", kNeeded},
              flag(family.compares_by_adding));
   readSource(reader, "structure_source", family.structure_source);
+  const std::optional<DelayFigures> delays = readDelays(reader);
   const toml::node* list = reader.claim("device");
   reader.finish();
   const toml::array* tables = list == nullptr ? nullptr : list->as_array();
@@ -106,7 +134,7 @@ Result<FamilyFile> readFamilyFile(const DataFile& file) {
     reportValue(context, *root, "the file names no device", "each begins with a line [[device]]");
   } else {
     for (const toml::node& table : *tables)
-      out.devices.push_back(readDevice(*table.as_table(), context));
+      out.devices.push_back(readDevice(*table.as_table(), delays, context));
   }
   if (context.error) return tl::make_unexpected(std::move(*context.error));
   return out;

@@ -5,21 +5,79 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace a2q {
 namespace {
 
-Result<FoldingSolution> solutionOf(const DesignNetwork& network, const PlanRequest& request,
-                                   const ResourceModel& model) {
-  auto solver = FoldingSolver::make(
-      network, [&model](const Block& block) { return estimate(block, model).value; },
-      request.overrides);
-  if (!solver) return forward(std::move(solver));
-  FoldingRequest asked{request.utilisation * request.device->totals, {}};
-  if (request.frames) {
-    asked.interval = static_cast<std::int64_t>(std::floor(clockOf(request) / *request.frames));
+/// Solves one request with one model of areas and one of delays.
+class Planner {
+ public:
+  static Result<Planner> make(const PlanRequest& request) {
+    const auto areas = resourceModel(request.model, *request.device->family);
+    if (!areas) return tl::make_unexpected(areas.error());
+    const auto delays = delayModel(*request.device);
+    if (!delays) return tl::make_unexpected(delays.error());
+    return Planner(request, *areas, **delays);
   }
-  return solver->solve(asked);
+
+  Result<DesignPlan> plan(const DesignNetwork& network) const {
+    auto solver = FoldingSolver::make(
+        network, [this](const Block& block) { return estimate(block, areas_).value; },
+        request_.overrides);
+    if (!solver) return forward(std::move(solver));
+    if (!request_.frames) return solved(*solver, {});
+    return request_.clock_hz ? solved(*solver, intervalAt(*request_.clock_hz)) : atRate(*solver);
+  }
+
+  /// A design as it is, with its figures.
+  DesignPlan planOf(DataflowDesign design, bool proven) const {
+    DesignEstimate total = estimate(design, areas_);
+    const ClockEstimate clock = estimateClock(design, *request_.device->family, *delays_);
+    const double hz = request_.clock_hz.value_or(clock.hz);
+    return {std::move(design), std::move(total), request_.device, clock, hz, proven};
+  }
+
+ private:
+  Planner(const PlanRequest& request, const ResourceModel& areas, const DelayModel& delays)
+      : request_(request), areas_(areas), delays_(&delays) {}
+
+  std::int64_t intervalAt(double clock_hz) const {
+    const double cycles = std::floor(clock_hz / *request_.frames);
+    return cycles < kLongest ? static_cast<std::int64_t>(cycles) : std::int64_t{kLongest};
+  }
+
+  Result<DesignPlan> solved(const FoldingSolver& solver,
+                            std::optional<std::int64_t> interval) const {
+    auto solution = solver.solve({request_.utilisation * request_.device->totals, interval});
+    if (!solution) return forward(std::move(solution));
+    return planOf(std::move(solution->design), solution->proven);
+  }
+
+  /// From the clock of the smallest design downwards, until a design keeps the clock it was made
+  /// for.
+  Result<DesignPlan> atRate(const FoldingSolver& solver) const {
+    auto plan = solved(solver, std::int64_t{kLongest});
+    constexpr int kRounds = 30;
+    for (int round = 0; plan && round < kRounds; ++round) {
+      if (plan->rate() >= *request_.frames) return plan;
+      plan = solved(solver, intervalAt(plan->clock_hz));
+    }
+    return plan;
+  }
+
+  /// Cycles that no sample takes.
+  static constexpr std::int64_t kLongest = std::int64_t{1} << 50;
+
+  const PlanRequest& request_;
+  ResourceModel areas_;
+  const DelayModel* delays_;
+};
+
+Result<DesignPlan> planOn(const DesignNetwork& network, const PlanRequest& request) {
+  const auto planner = Planner::make(request);
+  if (!planner) return tl::make_unexpected(planner.error());
+  return planner->plan(network);
 }
 
 /// The smallest device by look-up tables, other than that of the request, that holds the design.
@@ -29,30 +87,25 @@ const Device* deviceThatFits(const DesignNetwork& network, PlanRequest request) 
     if (&device != request.device) larger.push_back(&device);
   }
   std::ranges::sort(larger, {}, [](const Device* device) { return device->totals.lut; });
-  request.clock_hz = clockOf(request);
   for (const Device* device : larger) {
     request.device = device;
-    const auto model = resourceModel(request.model, *device->family);
-    if (model && solutionOf(network, request, *model)) return device;
+    if (planOn(network, request)) return device;
   }
   return nullptr;
 }
 
 /// What would help, in place of the table's remedy.
-std::string remedyFor(const DesignNetwork& network, PlanRequest request,
-                      const ResourceModel& model) {
+std::string remedyFor(const DesignNetwork& network, PlanRequest request) {
   std::string text;
   if (const Device* device = deviceThatFits(network, request)) {
     text = fmt::format("The smallest device that holds it is {}. ", device->name);
   } else {
     text = "No device known here holds it. ";
   }
-  const double clock = clockOf(request);
   if (request.frames) {
     request.frames.reset();
-    if (const auto slower = solutionOf(network, request, model)) {
-      text += fmt::format("Here the highest rate is {:.4g} samples/s. ",
-                          clock / static_cast<double>(slower->design.interval));
+    if (const auto slower = planOn(network, request)) {
+      text += fmt::format("Here the highest rate is {:.4g} samples/s. ", slower->rate());
     }
   }
   return text + "Narrower accumulators, weights or activations make it smaller.";
@@ -60,37 +113,25 @@ std::string remedyFor(const DesignNetwork& network, PlanRequest request,
 
 }  // namespace
 
-double clockOf(const PlanRequest& request) {
-  return request.clock_hz.value_or((request.device->clock_low_hz + request.device->clock_high_hz) /
-                                   2);
-}
-
 Result<DesignPlan> planDesign(const DesignNetwork& network, const PlanRequest& request) {
-  const auto model = resourceModel(request.model, *request.device->family);
-  if (!model) return tl::make_unexpected(model.error());
-  auto solution = solutionOf(network, request, *model);
-  if (!solution) {
-    Error error = std::move(solution).error();
-    if (error.code == ErrorCode::kDoesNotFit) {
-      error.message +=
-          fmt::format(" on {} at {:.0f} % of it", request.device->part, 100 * request.utilisation);
-      error.remedy = remedyFor(network, request, *model);
-    }
+  auto plan = planOn(network, request);
+  if (!plan && plan.error().code == ErrorCode::kDoesNotFit) {
+    Error error = std::move(plan).error();
+    error.message +=
+        fmt::format(" on {} at {:.0f} % of it", request.device->part, 100 * request.utilisation);
+    error.remedy = remedyFor(network, request);
     return tl::make_unexpected(std::move(error));
   }
-  DesignEstimate total = estimate(solution->design, *model);
-  return DesignPlan{std::move(solution->design), std::move(total), request.device, clockOf(request),
-                    solution->proven};
+  return plan;
 }
 
 Result<DesignPlan> withAccumulators(const DesignPlan& plan, const DesignNetwork& network,
-                                    ModelKind kind) {
-  const auto model = resourceModel(kind, *plan.device->family);
-  if (!model) return tl::make_unexpected(model.error());
+                                    const PlanRequest& request) {
+  const auto planner = Planner::make(request);
+  if (!planner) return tl::make_unexpected(planner.error());
   auto design = fold(network, plan.design.folding);
   if (!design) return forward(std::move(design));
-  DesignEstimate total = estimate(*design, *model);
-  return DesignPlan{std::move(*design), std::move(total), plan.device, plan.clock_hz, true};
+  return planner->planOf(std::move(*design), true);
 }
 
 }  // namespace a2q

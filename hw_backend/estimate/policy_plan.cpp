@@ -19,7 +19,7 @@ PolicyPlan planPolicy(const DesignNetwork& network, const PlanRequest& request,
     out.error = wide.error();
     return out;
   }
-  if (auto same = withAccumulators(main, *wide, request.model)) out.same_folding = std::move(*same);
+  if (auto same = withAccumulators(main, *wide, request)) out.same_folding = std::move(*same);
   if (policy == main_policy) {
     out.own_folding = main;
   } else if (auto own = planDesign(*wide, request)) {

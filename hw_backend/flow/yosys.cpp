@@ -5,12 +5,13 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/atomic_file.h"
 #include "core/base/child_output.h"
 #include "hw_backend/flow/cell_counts.h"
 #include "hw_backend/flow/child_process.h"
-#include "hw_backend/flow/synthesis_cache.h"
+#include "hw_backend/flow/tool_cache.h"
 #include "hw_backend/flow/work_folder.h"
 
 namespace a2q {
@@ -27,7 +28,7 @@ Result<std::string> synthesisCommand(const SynthesisJob& job) {
     return fmt::format("synth_ice40{}", job.multipliers == Multipliers::kDsp ? " -dsp" : "");
   if (job.family == "ecp5") return fmt::format("synth_ecp5 -nowidelut{}", no_dsp);
   if (job.family == "xc7")
-    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad -nowidelut{}", no_dsp);
+    return fmt::format("synth_xilinx -family xc7 -flatten -noiopad{}", no_dsp);
   if (job.family == "gowin") return "synth_gowin -noiopads -nowidelut";
   return fail(ErrorCode::kUsage, fmt::format("no synthesis for the family '{}'", job.family), {},
               "Choose ice40, ecp5, xc7 or gowin.");
@@ -41,15 +42,16 @@ std::string scriptOf(const SynthesisJob& job, std::string_view command) {
          fmt::format("\n{} -top {}\njson -o {} {}\n", command, job.top, kNetlistFile, job.top);
 }
 
-Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, const std::string& script,
-                                                const std::filesystem::path& yosys,
-                                                std::stop_token stop) {
+Result<std::optional<SynthesisNetlist>> runYosys(const SynthesisJob& job, const std::string& script,
+                                                 std::stop_token stop) {
+  auto yosys = findYosys();
+  if (!yosys) return forward(std::move(yosys));
   auto folder = WorkFolder::make();
   if (!folder) return forward(std::move(folder));
   auto files = job.files;
   files.emplace(kScriptFile, script);
   if (auto written = folder->write(files); !written) return forward(std::move(written));
-  const ChildCommand child{.program = yosys,
+  const ChildCommand child{.program = *yosys,
                            .words = {"-q", "-s", std::string(kScriptFile)},
                            .folder = folder->path(),
                            .log = {}};
@@ -59,11 +61,24 @@ Result<std::optional<SynthesisReport>> runYosys(const SynthesisJob& job, const s
   if (!ran->good()) return tl::make_unexpected(toolFailure("yosys", *ran));
   auto json = readFile(folder->path() / kNetlistFile);
   if (!json) return forward(std::move(json));
-  auto netlist = parseNetlist(*json, job.top);
+  return SynthesisNetlist{std::move(*json), ran->seconds};
+}
+
+Result<SynthesisReport> reportOf(const SynthesisJob& job, const SynthesisNetlist& made) {
+  auto netlist = parseNetlist(made.json, job.top);
   if (!netlist) return forward(std::move(netlist));
   auto report = countCells(*netlist, job.family);
-  report.seconds = ran->seconds;
+  report.seconds = made.seconds;
   return report;
+}
+
+/// What decides a report; to be extended by what it is made with.
+std::vector<std::string_view> keyOf(const SynthesisJob& job) {
+  // To be raised when cells are counted in another way.
+  constexpr std::string_view kCountingVersion = "3";
+  std::vector<std::string_view> key{kCountingVersion, job.family};
+  for (const auto& [name, text] : job.files) key.insert(key.end(), {name, text});
+  return key;
 }
 
 }  // namespace
@@ -79,22 +94,33 @@ Result<std::string> yosysVersion() {
   return text->substr(0, text->find('\n'));
 }
 
+Result<std::optional<SynthesisNetlist>> synthesiseNetlist(const SynthesisJob& job,
+                                                          std::stop_token stop) {
+  auto command = synthesisCommand(job);
+  if (!command) return forward(std::move(command));
+  return runYosys(job, scriptOf(job, *command), std::move(stop));
+}
+
 Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job, std::stop_token stop) {
   auto command = synthesisCommand(job);
   if (!command) return forward(std::move(command));
   auto version = yosysVersion();
   if (!version) return forward(std::move(version));
-  auto yosys = findYosys();
-  if (!yosys) return forward(std::move(yosys));
   const std::string script = scriptOf(job, *command);
-  const SynthesisCache cache(job, script, *version);
-  if (auto known = cache.find()) return known;
-  auto report = runYosys(job, script, *yosys, std::move(stop));
-  if (report && *report) {
-    (*report)->tool_version = *version;
-    cache.keep(**report);
+  std::vector<std::string_view> key = keyOf(job);
+  key.insert(key.end(), {*version, script});
+  const ToolCache cache("synthesis", key);
+  if (const auto known = cache.find()) {
+    if (auto report = synthesisReportFromJson(*known)) return std::move(*report);
   }
-  return report;
+  auto netlist = runYosys(job, script, std::move(stop));
+  if (!netlist) return forward(std::move(netlist));
+  if (!*netlist) return std::nullopt;
+  auto report = reportOf(job, **netlist);
+  if (!report) return forward(std::move(report));
+  report->tool_version = *version;
+  cache.keep(toJson(*report));
+  return std::move(*report);
 }
 
 }  // namespace a2q

@@ -30,6 +30,17 @@ struct SynthesisJob {
 [[nodiscard]] Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job,
                                                                 std::stop_token stop = {});
 
+/// A netlist as the JSON that Yosys writes, and how many seconds it took.
+struct SynthesisNetlist {
+  std::string json;
+  double seconds = 0;
+};
+
+/// The same, but gives the netlist, for the tools that come after; always runs. None: it was
+/// stopped. Errors: as above.
+[[nodiscard]] Result<std::optional<SynthesisNetlist>> synthesiseNetlist(const SynthesisJob& job,
+                                                                        std::stop_token stop = {});
+
 /// Where it is. Errors: kToolMissing.
 [[nodiscard]] Result<std::filesystem::path> findYosys();
 

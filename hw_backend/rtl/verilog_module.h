@@ -33,6 +33,14 @@ class VerilogInstance {
   std::vector<std::pair<std::string, std::string>> ports_;
 };
 
+/// A port of a module.
+struct VerilogPort {
+  enum class Direction { kIn, kOut };
+  std::string name;
+  Direction direction = Direction::kIn;
+  std::int64_t width = 1;  ///< bits
+};
+
 /// A module that only connects: ports, wires, constants and instances. It always has the ports
 /// `clk` and `rst` (synchronous, active high).
 class VerilogModule {
@@ -53,12 +61,15 @@ class VerilogModule {
   void add(const VerilogInstance& instance);
 
   [[nodiscard]] std::string text() const;
+  /// All of them, `clk` and `rst` first.
+  [[nodiscard]] const std::vector<VerilogPort>& ports() const { return ports_; }
 
  private:
-  void addPort(std::string_view direction, std::string_view name, std::int64_t width);
+  void addStream(std::string_view name, std::int64_t width, VerilogPort::Direction forth,
+                 VerilogPort::Direction back);
 
   std::string name_;
-  std::string ports_;
+  std::vector<VerilogPort> ports_;
   std::string body_;
 };
 

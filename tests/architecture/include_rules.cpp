@@ -127,7 +127,8 @@ const Rooms& hardwareRooms() {
       {"rtl", {"device", "design"}},
       {"flow", {"device", "design"}},
       {"calibration", {"device", "design", "rtl", "flow"}},
-      {"estimate", {"device", "design", "rtl", "flow", "calibration"}},
+      {"timing", {"device", "design", "rtl", "flow", "calibration"}},
+      {"estimate", {"device", "design", "rtl", "flow", "calibration", "timing"}},
       {"board", {"device", "design", "rtl", "flow"}},
   };
   return rooms;

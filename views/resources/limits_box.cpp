@@ -34,7 +34,10 @@ LimitsBox::LimitsBox(QWidget* parent) : QWidget(parent), use_(new QSpinBox), clo
   clock_->setAccessibleName(tr("Clock in MHz"));
   clock_->setRange(0, kMostClock);
   clock_->setSuffix(tr(" MHz"));
-  clock_->setSpecialValueText(tr("usual clock"));
+  clock_->setSpecialValueText(tr("highest clock"));
+  clock_->setToolTip(
+      tr("The clock of rate and latency; at 0 the highest one that the design is "
+         "estimated to reach"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   for (QSpinBox* each : {use_, clock_}) {
@@ -49,11 +52,6 @@ LimitsBox::LimitsBox(QWidget* parent) : QWidget(parent), use_(new QSpinBox), clo
 void LimitsBox::showRequest(const PlanRequest& request) {
   showValue(*use_, static_cast<int>(std::lround(kPercent * request.utilisation)));
   showValue(*clock_, static_cast<int>(std::lround(request.clock_hz.value_or(0) / kMega)));
-  const Device& device = *request.device;
-  clock_->setToolTip(tr("The clock of rate and latency. The device usually reaches %1 to %2 MHz; "
-                        "at 0 the middle of that is taken")
-                         .arg(device.clock_low_hz / kMega)
-                         .arg(device.clock_high_hz / kMega));
 }
 
 }  // namespace a2q::views

@@ -12,7 +12,9 @@
 namespace a2q::views {
 namespace {
 
-enum Column { kPolicy, kWidths, kLut, kBram, kOwnLut, kRate, kColumns };
+enum Column { kPolicy, kWidths, kLut, kBram, kClock, kOwnLut, kRate, kColumns };
+
+constexpr double kMega = 1e-6;
 
 QString fromView(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -58,10 +60,11 @@ void PolicyTable::showHeadings(const HardwareStory& story) {
   const Family& family = *story.request.device->family;
   const QString lut = unitOf(family, ResourceKind::kLut);
   const QString bram = unitOf(family, ResourceKind::kBram);
-  setHorizontalHeaderLabels({tr("policy"), tr("P"), lut, bram, tr("own %1").arg(lut), tr("rate")});
+  setHorizontalHeaderLabels(
+      {tr("policy"), tr("P"), lut, bram, tr("MHz"), tr("own %1").arg(lut), tr("rate")});
   const QString same = tr("With the folding of the bars, which is that of the selected policy");
   const QString own = tr("With the folding that is best for this policy");
-  for (const int column : {kLut, kBram}) horizontalHeaderItem(column)->setToolTip(same);
+  for (const int column : {kLut, kBram, kClock}) horizontalHeaderItem(column)->setToolTip(same);
   for (const int column : {kOwnLut, kRate}) horizontalHeaderItem(column)->setToolTip(own);
 }
 
@@ -85,11 +88,16 @@ void PolicyTable::showRow(int row, const HardwareStory& story, const PolicyPlan&
           same ? tr("P of the layers with weights") : why);
   setCell(row, kLut, same ? amount(*same, ResourceKind::kLut) : dash, same_tip);
   setCell(row, kBram, same ? amount(*same, ResourceKind::kBram) : dash, same_tip);
+  setCell(row, kClock, same ? QString::number(std::lround(kMega * same->clock.hz)) : dash,
+          same ? tr("Highest clock, %1 to %2 MHz [estimate]")
+                     .arg(std::lround(kMega * same->clock.low))
+                     .arg(std::lround(kMega * same->clock.high))
+               : why);
   setCell(row, kOwnLut, own ? amount(*own, ResourceKind::kLut) : dash, own_tip);
   setCell(
       row, kRate, own ? tr("%1/s").arg(grouped(std::llround(own->rate()))) : dash,
       own ? tr("Samples a second: clock / initiation interval = %1 MHz / %2 [estimate]")
-                .arg(QString::number(own->clock_hz / 1e6, 'g', 4), grouped(own->design.interval))
+                .arg(QString::number(kMega * own->clock_hz, 'g', 4), grouped(own->design.interval))
           : why);
 }
 

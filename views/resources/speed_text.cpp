@@ -16,14 +16,34 @@ class Words {
   Q_DECLARE_TR_FUNCTIONS(Resources)
 };
 
-QString nameOf(const Block& block) {
-  const std::string_view name = blockName(block);
-  return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+QString text(std::string_view words) {
+  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+QString nameOf(const Block& block) { return text(blockName(block)); }
+
+QString layerName(const DesignPlan& plan, std::size_t layer) {
+  return QString::fromStdString(plan.design.network.layers[layer].name).toHtmlEscaped();
 }
 
 QString digits(double value) {
   constexpr int kDigits = 4;
   return QString::number(value, 'g', kDigits);
+}
+
+/// 1 / (base + levels + carries + ...) with the path that it is about.
+QString clockTip(const DesignPlan& plan) {
+  const ClockEstimate& clock = plan.clock;
+  const Stage& stage = plan.design.stages[clock.stage];
+  const QString path =
+      Words::tr("%1 in the %2 of %3, %4 look-up tables and %5 carries deep")
+          .arg(text(clock.path.name), nameOf(stage.block), layerName(plan, stage.layer),
+               digits(clock.path.levels), digits(clock.path.carries));
+  return Words::tr(
+             "Highest clock = 1 / delay of the slowest path = %1 MHz, seen from %2 to %3 MHz: "
+             "%4 [estimate, %5]")
+      .arg(digits(kMega * clock.hz), digits(kMega * clock.low), digits(kMega * clock.high), path,
+           text(clock.source).toHtmlEscaped());
 }
 
 }  // namespace
@@ -35,8 +55,7 @@ QString speedText(const HardwareStory& story) {
   const Stage& slowest = plan.design.stages[plan.design.bottleneck];
   return Words::tr("%1, latency %2 ms, a sample every %3 cycles at %4 MHz; bottleneck: %5 of %6")
       .arg(rateText(plan.rate()), digits(kMilli * plan.latency()), grouped(plan.design.interval),
-           digits(kMega * plan.clock_hz), nameOf(slowest.block),
-           QString::fromStdString(plan.design.network.layers[slowest.layer].name).toHtmlEscaped());
+           digits(kMega * plan.clock_hz), nameOf(slowest.block), layerName(plan, slowest.layer));
 }
 
 QString speedTip(const HardwareStory& story) {
@@ -50,15 +69,10 @@ QString speedTip(const HardwareStory& story) {
                "MHz = %3 ms [estimate]")
                .arg(grouped(plan.design.latency), digits(kMega * plan.clock_hz),
                     digits(kMilli * plan.latency()));
-  lines << (story.request.clock_hz
-                ? Words::tr(
-                      "The clock is the one asked for; the device usually reaches %1 to %2 MHz; "
-                      "the estimate does not know the timing")
-                : Words::tr(
-                      "The clock is the middle of what the device usually reaches: %1 to %2 MHz; "
-                      "the estimate does not know the timing"))
-               .arg(digits(kMega * story.request.device->clock_low_hz),
-                    digits(kMega * story.request.device->clock_high_hz));
+  lines << clockTip(plan);
+  if (plan.clock_hz > plan.clock.high) {
+    lines << Words::tr("The clock asked for is faster than the design is estimated to reach");
+  }
   if (!plan.proven) {
     lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
   }
