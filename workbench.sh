@@ -30,7 +30,7 @@ packages=(
   libcurl4-openssl-dev libssl-dev libarchive-dev libonnx-dev libprotobuf-dev libhdf5-dev
   qt6-base-dev libqt6opengl6-dev qt6-svg-dev libqcustomplot-dev
   libgtest-dev libgmock-dev libeigen3-dev clang-format clang-tidy
-  yosys verilator
+  yosys nextpnr-ice40 verilator
   python3 python3-numpy python3-onnx python3-h5py hdf5-tools locales
 )
 

@@ -250,6 +250,8 @@ Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) cons
         fmt::format("fully unfolded it takes one every {} cycles", *enough),
         "Ask for a lower rate, or raise the clock.");
   }
+  const std::int64_t longest = tables_.intervals.back();
+  if (*request.interval >= longest) return doesNotFit("at any rate", longest, request.limit);
   return doesNotFit(fmt::format("with a sample every {} cycles", *request.interval),
                     *request.interval, request.limit);
 }

@@ -53,6 +53,8 @@ Result<Placement> placementOf(const std::string& report) {
     for (const auto& [name, use] : json.at("utilization").items())
       if (name.ends_with("_LC") || name.ends_with("_COMB"))
         out.logic_cells += use.at("used").get<std::int64_t>();
+    if (!(slowest < std::numeric_limits<double>::infinity()))
+      return fail(ErrorCode::kFileFormat, "the report of nextpnr tells no clock");
     out.clock_hz = slowest * kMega;
     return out;
   } catch (const nlohmann::json::exception& error) {

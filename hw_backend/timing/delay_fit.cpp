@@ -15,7 +15,7 @@ namespace a2q {
 namespace {
 
 constexpr Eigen::Index kTerms = 5;
-constexpr std::size_t kFewest = 20;
+constexpr std::ptrdiff_t kFewest = 20;
 using Delays = Eigen::Matrix<double, kTerms, 1>;
 
 DelayFigures figuresOf(const Delays& delays) {
@@ -109,10 +109,11 @@ ErrorFigures errorsOf(const std::vector<double>& ratios) {
 }  // namespace
 
 Result<DelayFit> fitDelays(const ClockTable& table, const Family& family) {
-  if (table.rows.size() < kFewest) {
+  const auto used = std::ranges::count(table.rows, false, &ClockMeasurement::held_out);
+  if (used < kFewest) {
     return fail(ErrorCode::kFileFormat,
-                fmt::format("the clocks of {} blocks are too few to fit the delays of {}",
-                            table.rows.size(), table.device),
+                fmt::format("the clocks of {} blocks are too few to fit the delays of {}", used,
+                            table.device),
                 {}, "Measure anew with 'a2q calibrate --clocks'.");
   }
   constexpr double kOutermost = 0.05;

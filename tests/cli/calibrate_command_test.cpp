@@ -114,6 +114,37 @@ TEST_F(CalibrateCommand, WithoutYosysItSaysWhatToInstall) {
   EXPECT_THAT(verify.out, IsEmpty());
 }
 
+TEST_F(CalibrateCommand, ReportsTheDelaysOfPlacedBlocks) {
+  const ProgramResult text = run({"calibrate", "--clocks", "icebreaker", "--report"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, AllOf(HasSubstr("ice40up5k with"), HasSubstr("ns a carry")));
+  const ProgramResult json = run({"calibrate", "--clocks", "ice40hx8k", "--report", "--json"});
+  ASSERT_EQ(json.exit_code, 0) << json.err;
+  const auto document = nlohmann::json::parse(json.out);
+  EXPECT_EQ(document.at("schema"), "a2q-clocks-1");
+  EXPECT_GT(document.at("level_ns"), document.at("carry_ns"));
+}
+
+TEST_F(CalibrateCommand, TakesAFamilyOrADevice) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"calibrate"}, {"calibrate", "--family", "ice40", "--clocks", "icebreaker"}}) {
+    const ProgramResult result = run(words);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, AllOf(HasSubstr("--family"), HasSubstr("--clocks")));
+  }
+  const ProgramResult unplaced = run({"calibrate", "--clocks", "arty-a7-35t"});
+  EXPECT_EQ(unplaced.exit_code, 2);
+  EXPECT_THAT(unplaced.err, HasSubstr("xc7a35t"));
+}
+
+TEST_F(CalibrateCommand, WithoutNextpnrItSaysWhatToInstall) {
+  std::ofstream(home_ / "yosys") << "#!/bin/sh\necho 'Yosys 0.0'\n";
+  fs::permissions(home_ / "yosys", fs::perms::owner_all);
+  const ProgramResult result = run({"calibrate", "--clocks", "icebreaker"}, home_.string());
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("nextpnr-ice40"), HasSubstr("apt")));
+}
+
 TEST_F(CalibrateCommand, NothingIsOverwrittenUnasked) {
   std::ofstream(home_ / "there.csv") << "mine";
   const ProgramResult result =

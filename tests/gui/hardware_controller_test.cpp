@@ -225,7 +225,7 @@ void HardwareControllerTest::limitsAreFollowedAndKept() {
   auto* use = view.findChild<QSpinBox*>(QStringLiteral("resources_utilisation"));
   auto* clock = view.findChild<QSpinBox*>(QStringLiteral("resources_clock"));
   QCOMPARE(use->value(), 70);
-  QCOMPARE(clock->text(), QStringLiteral("usual clock"));
+  QCOMPARE(clock->text(), QStringLiteral("highest clock"));
   use->setValue(10);
   clock->setValue(50);
   const HardwarePointer tight = settled();

@@ -25,7 +25,7 @@ struct HardwareChoice {
   QString place = QStringLiteral("pynq-z2");  ///< a board or a device
   ModelKind model = ModelKind::kCalibrated;
   int utilisation = 70;  ///< per cent of the device that may be used
-  int clock_mhz = 0;     ///< 0: what the device usually reaches
+  int clock_mhz = 0;     ///< 0: what the design is estimated to reach
   bool operator==(const HardwareChoice&) const = default;
 };
 

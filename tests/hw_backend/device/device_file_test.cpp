@@ -50,7 +50,28 @@ TEST(DeviceFiles, FaultsAreNamed) {
   EXPECT_THAT(familyError("ffs = 5280", "ffs = 5280\nfsf = 1"), HasSubstr("Did you mean 'ffs'?"));
   EXPECT_THAT(familyError("\"256x16\"", "\"256 by 16\""), HasSubstr("256x16"));
   EXPECT_THAT(familyError("[structure_source]", "[structure]"), HasSubstr("structure"));
-  EXPECT_THAT(familyError("clock_high_hz = 30_000_000", "clock_high_hz = 3"), HasSubstr("clocks"));
+  EXPECT_THAT(familyError("clocks_of = \"ice40up5k\"", ""), HasSubstr("clocks_of"));
+  EXPECT_THAT(familyError("clocks_of = \"ice40up5k\"", "clocks_of = \"\""), HasSubstr("clocks_of"));
+}
+
+TEST(DeviceFiles, DelaysStandInOnePlace) {
+  const std::string delays =
+      "[delays]\nbase_ns = 1\nlevel_ns = 1\ncarry_ns = 0.1\nmemory_ns = 2\nfan_ns = 0.2\n"
+      "low = 0.5\nhigh = 2\n\n[[device]]";
+  // Those of the family are for devices without measured clocks.
+  EXPECT_EQ(familyError("[[device]]", delays), "");
+  EXPECT_THAT(familyError("[[device]]", changed(delays, "low = 0.5", "low = 1.5")),
+              HasSubstr("'low' in [delays]"));
+  EXPECT_THAT(familyError("[[device]]", changed(delays, "level_ns = 1", "")),
+              HasSubstr("level_ns"));
+  const std::string text =
+      changed(changed(textOf(deviceFiles(), "ice40.toml"), "[[device]]", delays),
+              "clocks_of = \"ice40up5k\"", "");
+  const auto read = readFamilyFile({"ice40.toml", text});
+  ASSERT_TRUE(read) << describe(read.error());
+  ASSERT_TRUE(read->devices.front().delays);
+  EXPECT_EQ(read->devices.front().delays->high, 2);
+  EXPECT_FALSE(read->devices.back().delays);
 }
 
 std::string boardError(std::string_view from, std::string_view to) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/hw_backend/design/design_samples.h"
 
 namespace a2q::testing {
@@ -24,8 +26,7 @@ TEST(DesignPlan, TotalsAreTheSumOfTheLayers) {
   for (const ResourceEstimate& layer : plan->estimate.layers) sum += layer.value;
   EXPECT_NEAR(sum.lut, plan->estimate.total.value.lut, 1e-6);
   EXPECT_EQ(sum.bram, plan->estimate.total.value.bram);
-  EXPECT_EQ(plan->clock_hz, 140e6);
-  EXPECT_DOUBLE_EQ(plan->rate(), 140e6 / static_cast<double>(plan->design.interval));
+  EXPECT_DOUBLE_EQ(plan->rate(), plan->clock_hz / static_cast<double>(plan->design.interval));
   EXPECT_TRUE(fitsIn(plan->estimate.total.value, 0.7 * plan->device->totals));
   ASSERT_TRUE(plan->estimate.total.low);
   EXPECT_LT(plan->estimate.total.low->lut, plan->estimate.total.value.lut);
@@ -42,16 +43,62 @@ TEST(DesignPlan, ARateIsReachedWithLessArea) {
   EXPECT_LT(slow->estimate.total.value.lut, fastest->estimate.total.value.lut);
 }
 
+TEST(DesignPlan, WithoutAClockItRunsAtItsOwn) {
+  const auto plan = planDesign(smallResidual(), on("xc7z020"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->clock_hz, plan->clock.hz);
+  EXPECT_LT(plan->clock.low, plan->clock.hz);
+  EXPECT_GT(plan->clock.high, plan->clock.hz);
+  PlanRequest request = on("xc7z020");
+  request.clock_hz = 33e6;
+  const auto asked = planDesign(smallResidual(), request);
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->clock_hz, 33e6);
+  EXPECT_EQ(asked->clock.hz, plan->clock.hz);
+}
+
+TEST(DesignPlan, ARateIsReachedAtTheClockOfTheDesignThatReachesIt) {
+  PlanRequest request = on("xc7z020");
+  double area = 0;
+  for (const double frames : {100.0, 3000.0, 30000.0}) {
+    request.frames = frames;
+    const auto plan = planDesign(smallResidual(), request);
+    ASSERT_TRUE(plan) << describe(plan.error());
+    EXPECT_EQ(plan->clock_hz, plan->clock.hz);
+    EXPECT_GE(plan->rate(), frames);
+    EXPECT_GE(plan->estimate.total.value.lut, area);
+    area = plan->estimate.total.value.lut;
+  }
+}
+
+TEST(DesignPlan, TheSlowestPathIsThatOfItsBlock) {
+  const auto plan = planDesign(smallResidual(), on("ice40hx8k"));
+  const auto delays = delayModel(*on("ice40hx8k").device);
+  ASSERT_TRUE(plan) << describe(plan.error());
+  ASSERT_TRUE(delays);
+  const DelayFigures& figures = (*delays)->figures;
+  double slowest = 0;
+  for (const Stage& stage : plan->design.stages) {
+    for (const LogicPath& path : logicPaths(stage.block, *plan->device->family))
+      slowest = std::max(slowest, delayOf(path, figures));
+  }
+  EXPECT_NEAR(plan->clock.hz, 1e9 / slowest, 1);
+  EXPECT_NEAR(plan->clock.low, plan->clock.hz / figures.high, 1);
+  EXPECT_DOUBLE_EQ(delayOf(plan->clock.path, figures), slowest);
+}
+
 TEST(DesignPlan, WiderAccumulatorsCostMoreInTheSameFolding) {
   const DesignNetwork network = smallResidual();
   const auto narrow = underPolicy(network, AccumulatorPolicy::kTarget);
   const auto wide = underPolicy(network, AccumulatorPolicy::kFixed32);
   const auto plan = planDesign(*narrow, on("xc7z020"));
   ASSERT_TRUE(plan);
-  const auto other = withAccumulators(*plan, *wide, ModelKind::kFinn);
+  const auto other = withAccumulators(*plan, *wide, on("xc7z020"));
   ASSERT_TRUE(other);
   EXPECT_EQ(other->design.folding, plan->design.folding);
   EXPECT_GT(other->estimate.total.value.lut, plan->estimate.total.value.lut);
+  EXPECT_LE(other->clock.hz, plan->clock.hz);
+  EXPECT_EQ(other->clock_hz, other->clock.hz);
 }
 
 TEST(DesignPlan, WhatDoesNotFitNamesADeviceThatHoldsIt) {
