@@ -69,10 +69,13 @@ QString speedTip(const HardwareStory& story) {
                "MHz = %3 ms [estimate]")
                .arg(grouped(plan.design.latency), digits(kMega * plan.clock_hz),
                     digits(kMilli * plan.latency()));
-  lines << clockTip(plan);
+  lines << (story.request.clock_hz
+                ? Words::tr("The clock is the one asked for")
+                : Words::tr("The clock is the highest that the design is estimated to reach"));
   if (plan.clock_hz > plan.clock.high) {
-    lines << Words::tr("The clock asked for is faster than the design is estimated to reach");
+    lines << Words::tr("It is faster than the design is estimated to reach");
   }
+  lines << clockTip(plan);
   if (!plan.proven) {
     lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
   }
