@@ -23,6 +23,7 @@ nlohmann::ordered_json planJson(const DesignPlan& plan) {
   nlohmann::ordered_json out{{"resources", resourcesJson(plan.estimate.total.value)}};
   if (plan.estimate.total.low) out["low"] = resourcesJson(*plan.estimate.total.low);
   if (plan.estimate.total.high) out["high"] = resourcesJson(*plan.estimate.total.high);
+  out["larger_than_measured"] = plan.estimate.total.larger;
   out["source"] = plan.estimate.total.source;
   out["interval_cycles"] = plan.design.interval;
   out["latency_cycles"] = plan.design.latency;

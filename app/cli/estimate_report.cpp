@@ -96,8 +96,12 @@ std::string policyTable(const EstimateReport& report) {
 std::string rangeText(const DesignPlan& plan) {
   const ResourceEstimate& total = plan.estimate.total;
   if (total.low && total.high) {
-    return fmt::format("synthesis was seen from {:.0f} to {:.0f} {} for such a figure",
-                       total.low->lut, total.high->lut, plan.device->family->area_unit);
+    std::string text = fmt::format("synthesis was seen from {:.0f} to {:.0f} {} for such a figure",
+                                   total.low->lut, total.high->lut, plan.device->family->area_unit);
+    if (total.larger > 0)
+      text += fmt::format("; larger than any measured block: {} of {} blocks", total.larger,
+                          plan.design.stages.size());
+    return text;
   }
   std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
   // A carry without a look-up table takes a whole logic cell.

@@ -109,6 +109,7 @@ LinearFit judge(std::vector<double> coefficients, const std::vector<Sample>& sam
   for (const Sample& sample : samples) {
     const double estimate = fit.estimate(sample.features);
     ratios.push_back(std::max(sample.measured, 1.0) / std::max(estimate, 1.0));
+    fit.largest = std::max(fit.largest, sample.measured);
   }
   if (ratios.empty()) return fit;
   fit.low = std::min(1.0, quantile(ratios, kOutermost));

@@ -32,6 +32,7 @@ struct LinearFit {
   /// Least and largest measured / estimated among all blocks, without the outermost 5 %.
   double low = 1;
   double high = 1;
+  double largest = 0;  ///< the most that a block measured
 
   /// Not below zero.
   [[nodiscard]] double estimate(const std::vector<double>& features) const;

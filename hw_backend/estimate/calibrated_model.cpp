@@ -27,6 +27,7 @@ ResourceEstimate CalibratedModel::estimate(const Block& block) const {
   const Features features = featuresOf(block, *family_, products_);
   out.value.lut = fit->lut.estimate(features.lut);
   out.value.ff = fit->ff.estimate(features.ff);
+  out.larger = out.value.lut > fit->lut.largest ? 1 : 0;
   out.low = out.high = out.value;
   out.low->lut *= fit->lut.low;
   out.low->ff *= fit->ff.low;

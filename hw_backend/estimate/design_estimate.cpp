@@ -18,10 +18,11 @@ void add(ResourceEstimate& sum, const ResourceEstimate& more) {
   sum.value += more.value;
   add(sum.low, more.low);
   add(sum.high, more.high);
+  sum.larger += more.larger;
   sum.source = more.source;
 }
 
-ResourceEstimate nothing() { return {{}, ResourceVector{}, ResourceVector{}, {}}; }
+ResourceEstimate nothing() { return {{}, ResourceVector{}, ResourceVector{}, 0, {}}; }
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,7 @@ struct ResourceEstimate {
   ResourceVector value;
   std::optional<ResourceVector> low;  ///< none: no error is known for that family
   std::optional<ResourceVector> high;
+  std::size_t larger = 0;  ///< blocks that are larger than any of their kind that was measured
   std::string_view source;
 };
 

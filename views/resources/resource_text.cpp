@@ -148,6 +148,12 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
                  "synthesis) / synthesis")
                  .arg(synthesisSource(story).toHtmlEscaped());
   }
+  if (row.use.larger > 0) {
+    lines << Words::tr(
+                 "%1 of its blocks are larger than any that was measured: the range may not "
+                 "hold there")
+                 .arg(row.use.larger);
+  }
   if (!row.use.low) lines << Words::tr("No error is known for this family: compare, do not plan");
   return lines.join(QStringLiteral("<br>"));
 }

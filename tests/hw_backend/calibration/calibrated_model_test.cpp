@@ -51,5 +51,15 @@ TEST(CalibratedModel, GivesAnIntervalAndASource) {
   }
 }
 
+TEST(CalibratedModel, SaysWhereABlockIsLargerThanAnyThatWasMeasured) {
+  const Family& family = families().front();
+  const CalibratedModel model(made(family), family);
+  const IntegerFormat eight{{8}, Signedness::kSigned};
+  AddBlock block{4, eight, eight, {{9}, Signedness::kSigned}};
+  EXPECT_EQ(model.estimate(block).larger, 0U);
+  block.lanes = 4096;
+  EXPECT_EQ(model.estimate(block).larger, 1U);
+}
+
 }  // namespace
 }  // namespace a2q::testing
