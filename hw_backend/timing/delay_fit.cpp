@@ -5,7 +5,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -93,7 +93,8 @@ std::vector<double> ratiosOf(const ClockTable& table, const Family& family,
 }
 
 double quantile(const std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+  return sorted[static_cast<std::size_t>(
+      std::lround(share * static_cast<double>(sorted.size() - 1)))];
 }
 
 /// Of the clock, whose ratio estimated / measured is that of the delays turned round.
