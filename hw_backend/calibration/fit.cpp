@@ -10,13 +10,6 @@
 namespace a2q {
 namespace {
 
-double quantile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(
-      std::lround(share * static_cast<double>(values.size() - 1)))];
-}
-
 /// The rows that count, each divided by what it measured.
 struct System {
   Eigen::MatrixXd left;
@@ -81,10 +74,21 @@ ErrorFigures figures(const LinearFit& fit, const std::vector<Sample>& samples, b
     const double miss = std::abs(fit.estimate(sample.features) - sample.measured);
     errors.push_back(miss / std::max(sample.measured, kSmall));
   }
-  return {quantile(errors, 0.5), quantile(errors, 1), errors.size()};
+  return errorFigures(errors);
 }
 
 }  // namespace
+
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::ranges::sort(values);
+  return values[static_cast<std::size_t>(
+      std::lround(share * static_cast<double>(values.size() - 1)))];
+}
+
+ErrorFigures errorFigures(const std::vector<double>& errors) {
+  return {quantile(errors, 0.5), quantile(errors, 1), errors.size()};
+}
 
 double LinearFit::estimate(const std::vector<double>& features) const {
   double sum = 0;

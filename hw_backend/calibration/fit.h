@@ -20,6 +20,12 @@ struct ErrorFigures {
   std::size_t blocks = 0;
 };
 
+/// The value below which a share of them lie (0: the least, 1: the largest); 0 where there is none.
+[[nodiscard]] double quantile(std::vector<double> values, double share);
+
+/// Of errors that are not below zero.
+[[nodiscard]] ErrorFigures errorFigures(const std::vector<double>& errors);
+
 /// Below this many cells an error counts as if there were that many: a few more or less of a tiny
 /// block say nothing about a model.
 inline constexpr double kSmall = 20;

@@ -88,23 +88,15 @@ std::vector<double> ratiosOf(const ClockTable& table, const Family& family,
     if (held_out && row.held_out != *held_out) continue;
     ratios.push_back(nanoseconds(row) / delayOf(slowestPath(row.block, family, figures), figures));
   }
-  std::ranges::sort(ratios);
   return ratios;
-}
-
-double quantile(const std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(
-      std::lround(share * static_cast<double>(sorted.size() - 1)))];
 }
 
 /// Of the clock, whose ratio estimated / measured is that of the delays turned round.
 ErrorFigures errorsOf(const std::vector<double>& ratios) {
-  if (ratios.empty()) return {};
   std::vector<double> errors;
   errors.reserve(ratios.size());
   for (const double ratio : ratios) errors.push_back(std::abs(ratio - 1));
-  std::ranges::sort(errors);
-  return {quantile(errors, 0.5), errors.back(), errors.size()};
+  return errorFigures(errors);
 }
 
 }  // namespace
