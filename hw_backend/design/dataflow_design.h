@@ -17,7 +17,9 @@ namespace a2q {
 struct Stage {
   std::size_t layer = 0;  ///< position in DataflowDesign::network.layers
   Block block;
-  std::vector<std::size_t> inputs;  ///< positions of stages; none: the codes of the host
+  /// Positions of stages; none: the codes of the host. Of a fork, the first stage that names it
+  /// takes the left output, the second one the right.
+  std::vector<std::size_t> inputs;
   std::int64_t beats = 0;           ///< that it gives a sample
   std::int64_t cycles = 0;          ///< that it is busy a sample
   double first = 0;                 ///< when it gives its first beat

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "hw_backend/design/block.h"
+#include "hw_backend/rtl/verilog_module.h"
 
 namespace a2q {
 
@@ -45,6 +46,8 @@ struct RtlOptions {
 struct RtlFiles {
   std::string top;
   std::map<std::string, std::string> files;
+  std::vector<StreamPort> inputs = {};   ///< of the top module
+  std::vector<StreamPort> outputs = {};  ///< likewise
 };
 
 /// The files of one block. Ports: clk, rst (synchronous, active high), and the streams in_* and

@@ -47,8 +47,9 @@ VerilogInstance& VerilogInstance::stream(std::string_view port_prefix, std::stri
 }
 
 std::string VerilogInstance::text() const {
-  return fmt::format("\n  {} #(\n{}\n  ) {} (\n{}\n  );\n", module_, list(parameters_), name_,
-                     list(ports_));
+  const std::string parameters =
+      parameters_.empty() ? "" : fmt::format("#(\n{}\n  ) ", list(parameters_));
+  return fmt::format("\n  {} {}{} (\n{}\n  );\n", module_, parameters, name_, list(ports_));
 }
 
 VerilogModule::VerilogModule(std::string name) : name_(std::move(name)) {}
@@ -63,12 +64,14 @@ void VerilogModule::output(std::string_view name, std::int64_t width) {
 }
 
 void VerilogModule::inputStream(std::string_view name, std::int64_t width) {
+  inputs_.push_back({std::string(name), width});
   addPort("input", fmt::format("{}_valid", name), 1);
   addPort("output", fmt::format("{}_ready", name), 1);
   ports_ += fmt::format(",\n    input wire {}", declared(fmt::format("{}_data", name), width));
 }
 
 void VerilogModule::outputStream(std::string_view name, std::int64_t width) {
+  outputs_.push_back({std::string(name), width});
   addPort("output", fmt::format("{}_valid", name), 1);
   addPort("input", fmt::format("{}_ready", name), 1);
   ports_ += fmt::format(",\n    output wire {}", declared(fmt::format("{}_data", name), width));

@@ -11,7 +11,13 @@
 
 namespace a2q {
 
-/// An instance of a library module: literal parameters and the nets of its ports.
+/// A stream port of a module: what its nets' names begin with, and the bits of a beat.
+struct StreamPort {
+  std::string name;
+  std::int64_t width = 1;
+};
+
+/// An instance of a module: literal parameters and the nets of its ports.
 class VerilogInstance {
  public:
   VerilogInstance(std::string module, std::string name);
@@ -52,12 +58,17 @@ class VerilogModule {
   void assign(std::string_view net, std::string_view value);
   void add(const VerilogInstance& instance);
 
+  /// The stream ports, in the order in which they were added.
+  [[nodiscard]] const std::vector<StreamPort>& inputs() const { return inputs_; }
+  [[nodiscard]] const std::vector<StreamPort>& outputs() const { return outputs_; }
   [[nodiscard]] std::string text() const;
 
  private:
   void addPort(std::string_view direction, std::string_view name, std::int64_t width);
 
   std::string name_;
+  std::vector<StreamPort> inputs_;
+  std::vector<StreamPort> outputs_;
   std::string ports_;
   std::string body_;
 };
