@@ -20,10 +20,10 @@ struct Stage {
   /// Positions of stages; none: the codes of the host. Of a fork, the first stage that names it
   /// takes the left output, the second one the right.
   std::vector<std::size_t> inputs;
-  std::int64_t beats = 0;           ///< that it gives a sample
-  std::int64_t cycles = 0;          ///< that it is busy a sample
-  double first = 0;                 ///< when it gives its first beat
-  double last = 0;                  ///< when it gives its last beat
+  std::int64_t beats = 0;   ///< that it gives a sample
+  std::int64_t cycles = 0;  ///< that it is busy a sample
+  double first = 0;         ///< when it gives its first beat
+  double last = 0;          ///< when it gives its last beat
 };
 
 /// A network unfolded into blocks. One sample follows the other every `interval` cycles.

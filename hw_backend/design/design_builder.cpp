@@ -20,7 +20,8 @@ bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::siz
   dot.thresholds = layer.output_format;
   dot.output_format = layer.output_format;
   dot.readers = layer.readers;
-  if (dot.choice.minimised) dot.choice.minimised = std::max(*dot.choice.minimised, layer.accumulator);
+  if (dot.choice.minimised)
+    dot.choice.minimised = std::max(*dot.choice.minimised, layer.accumulator);
   dot.nodes.insert(dot.nodes.end(), layer.nodes.begin(), layer.nodes.end());
   places[at] = places[before];
   return true;

@@ -88,8 +88,8 @@ class DesignWriter {
     options.proof = OverflowProof::kElsewhere;
     const bool has_constants = dotShapeOf(stage().block) || thresholdsOf(stage().block);
     auto block = generateBlock(
-        stage().block,
-        has_constants ? layerConstants(layer, network_, orders_) : BlockConstants{}, options);
+        stage().block, has_constants ? layerConstants(layer, network_, orders_) : BlockConstants{},
+        options);
     if (!block) return forward(std::move(block));
     VerilogInstance instance(block->top, name);
     instance.clocked();

@@ -66,9 +66,9 @@ std::string unitText(const BenchUnit& which, std::size_t seed, std::string& done
     const std::string source = buffered ? net + "_before" : net;
     text += wires(stream, net);
     if (buffered) text += wires(stream, source) + skidText(stream, source, net);
-    text += fmt::format("  bench_source #({}, .NAME(\"{}.{}\"), .FILE(\"{}.mem\")) {}_source ({});\n",
-                        endText(stream, seed += 2), which.name, stream.port, net, net,
-                        connections(source));
+    text += fmt::format(
+        "  bench_source #({}, .NAME(\"{}.{}\"), .FILE(\"{}.mem\")) {}_source ({});\n",
+        endText(stream, seed += 2), which.name, stream.port, net, net, connections(source));
     ports += portText(stream, net);
   }
   for (const StreamValues& stream : which.outputs) {
@@ -85,8 +85,8 @@ std::string unitText(const BenchUnit& which, std::size_t seed, std::string& done
     ports += fmt::format(", .overflow({}_overflow)", which.name);
   else
     text += fmt::format("  assign {}_overflow = 1'b0;\n", which.name);
-  return text +
-         fmt::format("  {} {}_unit (.clk(clk), .rst(rst){});\n\n", which.rtl.top, which.name, ports);
+  return text + fmt::format("  {} {}_unit (.clk(clk), .rst(rst){});\n\n", which.rtl.top, which.name,
+                            ports);
 }
 
 }  // namespace

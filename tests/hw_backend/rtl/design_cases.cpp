@@ -83,8 +83,8 @@ DesignCase designCase(std::string name, const IntegerNetwork& network, const Dat
   const auto orders = streamOrders(network);
   BenchUnit unit;
   unit.name = name;
-  unit.rtl = valueOf(
-      generateDesign(design, network, {.name = name, .monitor = OverflowMonitor::kOn}));
+  unit.rtl =
+      valueOf(generateDesign(design, network, {.name = name, .monitor = OverflowMonitor::kOn}));
   unit.monitored = true;
   unit.inputs = {portValues(unit.rtl.inputs.front(), format, streamed(codes, orders.front()))};
   unit.outputs = {portValues(unit.rtl.outputs.front(), design.network.layers.back().output_format,

@@ -11,8 +11,8 @@ namespace a2q::rtl_test {
 /// Two convolutions with padding, stride and max pooling, flattened, two linear layers: 2×9×8 in.
 [[nodiscard]] IntegerNetwork smallLeNet();
 
-/// Two residual sums: one past a 3×3 convolution with thresholds of its own on the short branch, one
-/// where both branches stride (3×3 and 1×1); then an average pool and a linear layer: 4×8×8 in.
+/// Two residual sums: one past a 3×3 convolution with thresholds of its own on the short branch,
+/// one where both branches stride (3×3 and 1×1); then an average pool and a linear layer: 4×8×8 in.
 [[nodiscard]] IntegerNetwork residual();
 
 /// A convolution, depthwise 3×3 with stride 2, pointwise, depthwise 3×3, average pool, linear:

@@ -50,7 +50,8 @@ TEST_P(DesignSimulation, GivesTheIntegersOfTheEngine) {
     ASSERT_FALSE(expected.values.empty());
     ASSERT_EQ(port.values.size(), expected.values.size()) << "stalls of kind " << stall;
     for (std::size_t i = 0; i < port.values.size(); ++i)
-      ASSERT_EQ(port.values[i], expected.values[i]) << "stalls of kind " << stall << ", value " << i;
+      ASSERT_EQ(port.values[i], expected.values[i])
+          << "stalls of kind " << stall << ", value " << i;
     EXPECT_FALSE(port.broken) << "a beat changed before it was taken, stalls of kind " << stall;
     EXPECT_FALSE(port.overflow) << "stalls of kind " << stall;
   }
