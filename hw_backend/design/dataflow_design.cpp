@@ -125,13 +125,15 @@ class Folder {
     return appendClocked(FifoBlock{depth, width, memory}, {stream}, beats, beats, stream.lanes);
   }
 
-  /// Notes what waits in front of this layer. The host's only reader takes what it wants.
+  /// Notes what waits in front of this layer. The host itself waits.
   void note(const std::vector<Stream>& streams, const std::vector<PixelTime>& taken) {
     for (std::size_t i = 0; i < streams.size(); ++i) {
+      if (streams[i].stage.empty()) continue;
       const std::size_t from = layer().inputs[i];
-      if (from == 0 && design_.network.layers.front().readers == 1) continue;
+      // In values: behind the host there is nothing but the register of a converter or a fork.
+      const std::int64_t held =
+          from == 0 ? streams[i].lanes : kHeldAnyway * outputLanes(design_.folding.layers[from]);
       const std::int64_t waiting = mostWaiting(streams[i].timing, taken, period_);
-      const std::int64_t held = kHeldAnyway * outputLanes(design_.folding.layers[from]);
       waiting_[layer_][i] = waiting * streams[i].lanes > held ? waiting : 0;
     }
   }

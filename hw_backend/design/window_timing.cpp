@@ -30,7 +30,7 @@ class WindowClock {
     WindowTiming timing{{}, {taps_ * folds_, {}}, {out, {}}};
     taken_.clear();
     gate_ = 0;
-    double last_taken = -period_;
+    double last_taken = -1;
     for (std::int64_t i = 0; i < rows_ * columns_; ++i) {
       const PixelTime window = available(i, last_taken);
       const BlockClock::Step step = unit.next(window);

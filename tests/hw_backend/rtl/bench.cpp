@@ -61,11 +61,9 @@ std::string unitText(const BenchUnit& which, std::size_t seed, std::string& done
   std::string ports;
   for (const StreamValues& stream : which.inputs) {
     const std::string net = which.name + "_i_" + stream.port;
-    // A skid buffer in front of every other unit: they are tested too.
-    const bool buffered = seed / kSeedsOfAUnit % 2 == 1;
-    const std::string source = buffered ? net + "_before" : net;
+    const std::string source = which.buffered ? net + "_before" : net;
     text += wires(stream, net);
-    if (buffered) text += wires(stream, source) + skidText(stream, source, net);
+    if (which.buffered) text += wires(stream, source) + skidText(stream, source, net);
     text += fmt::format(
         "  bench_source #({}, .NAME(\"{}.{}\"), .FILE(\"{}.mem\")) {}_source ({});\n",
         endText(stream, seed += 2), which.name, stream.port, net, net, connections(source));
@@ -100,7 +98,11 @@ Result<BenchUnit> unitOf(const BenchCase& which) {
   if (!made) return forward(std::move(made));
   const bool monitored = std::holds_alternative<MvauBlock>(which.block) ||
                          std::holds_alternative<DepthwiseBlock>(which.block);
-  return BenchUnit{which.name, std::move(*made), monitored, which.inputs, which.outputs};
+  return BenchUnit{.name = which.name,
+                   .rtl = std::move(*made),
+                   .monitored = monitored,
+                   .inputs = which.inputs,
+                   .outputs = which.outputs};
 }
 
 std::map<std::string, std::string> benchFiles(const std::vector<BenchUnit>& units) {

@@ -50,6 +50,7 @@ struct BenchUnit {
   std::string name;
   RtlFiles rtl;
   bool monitored = false;  ///< it has the port `overflow`
+  bool buffered = false;   ///< a skid buffer stands in front of every input
   std::vector<StreamValues> inputs = {};
   std::vector<StreamValues> outputs = {};
 };

@@ -16,6 +16,14 @@
 namespace a2q::rtl_test {
 namespace {
 
+constexpr std::int64_t kAll = 1000;
+
+/// The most PE and SIMD of every layer.
+struct Unfolding {
+  std::int64_t pe = 1;
+  std::int64_t simd = 1;
+};
+
 template <class T>
 T valueOf(Result<T> result) {
   if (!result) throw std::runtime_error(describe(result.error()));
@@ -93,27 +101,25 @@ DesignCase designCase(std::string name, const IntegerNetwork& network, const Dat
 }
 
 std::vector<DesignCase> designCases() {
-  constexpr std::int64_t kSamples = 6;
-  constexpr std::uint32_t kRandomFoldings = 4;
-  struct Entry {
-    const char* name;
-    IntegerNetwork network;
-  };
-  const std::vector<Entry> entries = {{"perceptron", perceptron()},
-                                      {"lenet", smallLeNet()},
-                                      {"residual", residual()},
-                                      {"separable", separable()}};
+  constexpr std::int64_t kSamples = 5;
   std::vector<DesignCase> cases;
-  for (const Entry& entry : entries) {
-    const DesignNetwork network = narrowDesign(entry.network);
-    std::vector<FoldingSpec> foldings = {atMost(network, 1, 1), atMost(network, 2, 2),
-                                         atMost(network, 4, 2), atMost(network, 100, 100)};
-    for (std::uint32_t seed = 0; seed < kRandomFoldings; ++seed)
-      foldings.push_back(randomFolding(network, seed));
+  const auto add = [&](const char* name, const IntegerNetwork& integers,
+                       const std::vector<Unfolding>& unfoldings,
+                       const std::vector<std::uint32_t>& seeds) {
+    const DesignNetwork network = narrowDesign(integers);
+    std::vector<FoldingSpec> foldings;
+    for (const Unfolding& most : unfoldings)
+      foldings.push_back(atMost(network, most.pe, most.simd));
+    for (const std::uint32_t seed : seeds) foldings.push_back(randomFolding(network, seed));
     for (const FoldingSpec& folding : foldings)
-      cases.push_back(designCase(fmt::format("{}{}", entry.name, cases.size()), entry.network,
+      cases.push_back(designCase(fmt::format("{}{}", name, cases.size()), integers,
                                  valueOf(fold(network, folding)), kSamples));
-  }
+  };
+  add("perceptron", perceptron(), {{1, 1}, {kAll, kAll}}, {0, 3, 5});
+  add("lenet", smallLeNet(), {{2, 2}, {kAll, kAll}}, {1});
+  add("unpadded", unpadded(), {{2, 1}, {kAll, kAll}}, {2});
+  add("residual", residual(), {{2, 2}, {4, 2}, {kAll, kAll}}, {1, 3});
+  add("separable", separable(), {{4, 2}, {kAll, kAll}}, {3});
   return cases;
 }
 

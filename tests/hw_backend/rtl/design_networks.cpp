@@ -63,6 +63,20 @@ IntegerNetwork smallLeNet() {
   return net->network();
 }
 
+IntegerNetwork unpadded() {
+  RandomNetwork net({1, 10, 11}, unsignedBits(3), 5);
+  net.dot({4, kThree});
+  net.codes(unsignedBits(2));
+  net->pool({PoolOperation::kMaximum, kTwo, kTwo, kNone});
+  net.dot({4, kThree});
+  net.codes(unsignedBits(2));
+  net->flatten();
+  net.linear(6);
+  net.codes(unsignedBits(2));
+  net.linear(4);
+  return net->network();
+}
+
 IntegerNetwork residual() {
   RandomNetwork net({4, 8, 8}, unsignedBits(3), 3);
   net.dot({4, kThree, kOne, kOne});

@@ -11,6 +11,10 @@ namespace a2q::rtl_test {
 /// Two convolutions with padding, stride and max pooling, flattened, two linear layers: 2×9×8 in.
 [[nodiscard]] IntegerNetwork smallLeNet();
 
+/// Convolutions without padding and a max pool, which all leave a line buffer to be filled anew,
+/// flattened, two linear layers: 1×10×11 in.
+[[nodiscard]] IntegerNetwork unpadded();
+
 /// Two residual sums: one past a 3×3 convolution with thresholds of its own on the short branch,
 /// one where both branches stride (3×3 and 1×1); then an average pool and a linear layer: 4×8×8 in.
 [[nodiscard]] IntegerNetwork residual();
