@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "hw_backend/design/layer_blocks.h"
+#include "hw_backend/design/stage_chain.h"
 #include "hw_backend/design/window_timing.h"
 
 namespace a2q {
@@ -15,16 +16,6 @@ constexpr std::int64_t kLogicFifoBits = 4096;
 /// Beats that the buffer behind every layer holds, its output register among them.
 constexpr std::int64_t kHeldAnyway = 3;
 
-/// No sample came before.
-constexpr double kNever = 1e15;
-
-/// A stream between stages while the design grows.
-struct Stream {
-  std::vector<std::size_t> stage;  ///< the stage that gives it; none: the host
-  std::int64_t lanes = 1;
-  PixelStream timing;
-};
-
 /// Per layer and input: beats that wait there, for which a FIFO stands.
 using Waiting = std::vector<std::vector<std::int64_t>>;
 
@@ -33,7 +24,7 @@ using Waiting = std::vector<std::vector<std::int64_t>>;
 class Folder {
  public:
   Folder(const DesignNetwork& network, const FoldingSpec& folding, Waiting fifos, double period)
-      : fifos_(std::move(fifos)), waiting_(fifos_), period_(period) {
+      : fifos_(std::move(fifos)), waiting_(fifos_), chain_(period) {
     design_.network = network;
     design_.folding = folding;
   }
@@ -41,6 +32,7 @@ class Folder {
   DataflowDesign build() {
     given_.resize(design_.network.layers.size());
     for (layer_ = 0; layer_ < design_.network.layers.size(); ++layer_) {
+      chain_.enter(layer_);
       if (layer().operation == DesignOperation::kSource) {
         source();
       } else {
@@ -56,65 +48,29 @@ class Folder {
   [[nodiscard]] const DesignLayer& layer() const { return design_.network.layers[layer_]; }
   [[nodiscard]] const LayerFolding& folding() const { return design_.folding.layers[layer_]; }
 
-  /// A stage that gives `timing`.
-  Stream append(const Block& block, const std::vector<Stream>& inputs, std::int64_t cycles,
-                std::int64_t lanes, PixelStream timing) {
-    const auto pixels = static_cast<std::int64_t>(timing.pixels.size());
-    Stage stage{layer_, block, {}, timing.beats * pixels, cycles, timing.first(), timing.last()};
-    for (const Stream& input : inputs)
-      stage.inputs.insert(stage.inputs.end(), input.stage.begin(), input.stage.end());
-    design_.stages.push_back(std::move(stage));
-    return {{design_.stages.size() - 1}, lanes, std::move(timing)};
-  }
-
-  /// A stage that takes a pixel of every input after the other.
-  Stream appendClocked(const Block& block, const std::vector<Stream>& inputs, std::int64_t beats,
-                       std::int64_t cycles, std::int64_t lanes,
-                       std::vector<PixelTime>* taken = nullptr) {
-    const PixelStream& input = inputs.front().timing;
-    const auto pixels = static_cast<std::int64_t>(input.pixels.size());
-    PixelStream out{beats / pixels, {}};
-    BlockClock clock = clockOf(block, input.beats, out.beats, cycles, pixels);
-    for (std::size_t i = 0; i < input.pixels.size(); ++i) {
-      PixelTime available;
-      for (const Stream& each : inputs) {
-        available.first = std::max(available.first, each.timing.pixels[i].first);
-        available.last = std::max(available.last, each.timing.pixels[i].last);
-      }
-      const BlockClock::Step step = clock.next(available);
-      out.pixels.push_back(step.given);
-      if (taken != nullptr) taken->push_back(step.taken);
-    }
-    return append(block, inputs, cycles, lanes, std::move(out));
-  }
-  [[nodiscard]] BlockClock clockOf(const Block& block, std::int64_t in, std::int64_t out,
-                                   std::int64_t cycles, std::int64_t pixels) const {
-    const auto count = static_cast<double>(pixels);
-    return {block, in, out, static_cast<double>(cycles) / count, period_ / count};
-  }
-
   void source() {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
-    const double spacing = period_ == kNever ? 1 : period_ / static_cast<double>(beats);
+    const double spacing =
+        chain_.period() == StageChain::kNever ? 1 : chain_.period() / static_cast<double>(beats);
     share({{}, lanes, evenStream(layer().pixels(), beats, spacing)});
   }
 
   /// The next stream that layer `input` gives, at the lanes and in the pixels of this layer.
-  Stream taken(std::size_t input) {
-    Stream stream = given_[input].back();
+  DesignStream taken(std::size_t input) {
+    DesignStream stream = given_[input].back();
     given_[input].pop_back();
     stream.timing = seenAs(stream.timing, layer().input.height * layer().input.width);
     const std::int64_t lanes = inputLanes(layer(), folding());
     if (stream.lanes == lanes) return stream;
     const DesignLayer& from = design_.network.layers[input];
     const WidthConverterBlock block{stream.lanes, lanes, from.output_format.width};
-    return appendClocked(block, {stream}, from.output.size() / lanes,
-                         converterCycles(block, from.output.size()), lanes);
+    return chain_.appendClocked(block, {stream}, from.output.size() / lanes,
+                                converterCycles(block, from.output.size()), lanes);
   }
 
   /// Behind a FIFO, where beats wait.
-  Stream buffered(const Stream& stream, std::size_t input) {
+  DesignStream buffered(const DesignStream& stream, std::size_t input) {
     const std::int64_t waiting = fifos_[layer_][input];
     if (waiting == 0) return stream;
     const std::int64_t depth = waiting + 2;
@@ -122,75 +78,79 @@ class Folder {
     const MemoryStyle memory =
         depth * width > kLogicFifoBits ? MemoryStyle::kBlock : MemoryStyle::kLogic;
     const std::int64_t beats = layer().input.size() / stream.lanes;
-    return appendClocked(FifoBlock{depth, width, memory}, {stream}, beats, beats, stream.lanes);
+    return chain_.appendClocked(FifoBlock{depth, width, memory}, {stream}, beats, beats,
+                                stream.lanes);
   }
 
   /// Notes what waits in front of this layer. The host itself waits.
-  void note(const std::vector<Stream>& streams, const std::vector<PixelTime>& taken) {
+  void note(const std::vector<DesignStream>& streams, const std::vector<PixelTime>& taken) {
     for (std::size_t i = 0; i < streams.size(); ++i) {
       if (streams[i].stage.empty()) continue;
       const std::size_t from = layer().inputs[i];
       // In values: behind the host there is nothing but the register of a converter or a fork.
       const std::int64_t held =
           from == 0 ? streams[i].lanes : kHeldAnyway * outputLanes(design_.folding.layers[from]);
-      const std::int64_t waiting = mostWaiting(streams[i].timing, taken, period_);
+      const std::int64_t waiting = mostWaiting(streams[i].timing, taken, chain_.period());
       waiting_[layer_][i] = waiting * streams[i].lanes > held ? waiting : 0;
     }
   }
 
   /// The unit of a layer and the window in front of it.
-  Stream compute(const Block& block, const Stream& input, std::vector<PixelTime>& taken) {
+  DesignStream compute(const Block& block, const DesignStream& input,
+                       std::vector<PixelTime>& taken) {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
     const std::int64_t cycles = computeCycles(layer(), folding());
     const auto window = windowBlock(layer(), folding());
-    if (!window) return appendClocked(block, {input}, beats, cycles, lanes, &taken);
+    if (!window) return chain_.appendClocked(block, {input}, beats, cycles, lanes, &taken);
     const std::int64_t pixels = layer().pixels();
     const std::int64_t window_beats = layer().taps() * layer().input.channels / input.lanes;
     const BlockClock clock =
-        clockOf(block, window_beats, beats / pixels, unitCycles(layer(), folding()), pixels);
-    WindowTiming timing = throughWindow(input.timing, *window, clock, beats / pixels, period_);
+        chain_.clockOf(block, window_beats, beats / pixels, unitCycles(layer(), folding()), pixels);
+    WindowTiming timing =
+        throughWindow(input.timing, *window, clock, beats / pixels, chain_.period());
     taken = std::move(timing.taken);
-    const Stream windowed = append(*window, {input}, windowCycles(layer(), folding()), input.lanes,
-                                   std::move(timing.window));
-    return append(block, {windowed}, cycles, lanes, std::move(timing.given));
+    const DesignStream windowed = chain_.append(*window, {input}, windowCycles(layer(), folding()),
+                                                input.lanes, std::move(timing.window));
+    return chain_.append(block, {windowed}, cycles, lanes, std::move(timing.given));
   }
 
   void unit() {
-    std::vector<Stream> streams;
+    std::vector<DesignStream> streams;
     for (std::size_t i = 0; i < layer().inputs.size(); ++i)
       streams.push_back(buffered(taken(layer().inputs[i]), i));
     std::vector<PixelTime> when;
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
-    Stream out = streams.front();
+    DesignStream out = streams.front();
     if (const auto block = computeBlock(layer(), folding())) {
       out = compute(*block, out, when);
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
         when.clear();
-        out = appendClocked(adderBlock(layer(), folding(), i), {out, streams[i]}, beats, beats,
-                            lanes, &when);
+        out = chain_.appendClocked(adderBlock(layer(), folding(), i), {out, streams[i]}, beats,
+                                   beats, lanes, &when);
       }
     }
     note(streams, when);
     if (layer().readers > 0)
-      out = appendClocked(outputFifo(layer(), folding()), {out}, beats, beats, lanes);
+      out = chain_.appendClocked(outputFifo(layer(), folding()), {out}, beats, beats, lanes);
     share(out);
   }
 
   /// Gives a stream to each reader, through forks where there are several.
-  void share(Stream stream) {
+  void share(DesignStream stream) {
     const auto fork = outputFork(layer(), folding());
     const std::int64_t beats = layer().output.size() / stream.lanes;
     for (std::size_t left = layer().readers; left > 1; --left) {
-      stream = appendClocked(fork, {stream}, beats, beats, stream.lanes);
+      stream = chain_.appendClocked(fork, {stream}, beats, beats, stream.lanes);
       given_[layer_].push_back(stream);
     }
     given_[layer_].push_back(stream);
   }
 
   void finish() {
+    design_.stages = chain_.take();
     const auto slowest = std::ranges::max_element(design_.stages, {}, &Stage::cycles);
     design_.bottleneck = static_cast<std::size_t>(slowest - design_.stages.begin());
     design_.interval = slowest->cycles;
@@ -200,8 +160,9 @@ class Folder {
   DataflowDesign design_;
   Waiting fifos_;
   Waiting waiting_;
-  double period_;
-  std::vector<std::vector<Stream>> given_;  ///< per layer, what its readers have not taken yet
+  StageChain chain_;
+  std::vector<std::vector<DesignStream>>
+      given_;  ///< per layer, what its readers have not taken yet
   std::size_t layer_ = 0;
 };
 
@@ -211,10 +172,10 @@ Result<DataflowDesign> fold(const DesignNetwork& network, const FoldingSpec& fol
   if (Status status = checkFolding(network, folding); !status) return forward(std::move(status));
   Waiting none;
   for (const DesignLayer& layer : network.layers) none.emplace_back(layer.inputs.size());
-  const std::int64_t interval = Folder(network, folding, none, kNever).build().interval;
+  const std::int64_t interval = Folder(network, folding, none, StageChain::kNever).build().interval;
   Folder steady(network, folding, none, static_cast<double>(interval));
   steady.build();
-  return Folder(network, folding, steady.waiting(), kNever).build();
+  return Folder(network, folding, steady.waiting(), StageChain::kNever).build();
 }
 
 }  // namespace a2q

@@ -126,7 +126,8 @@ std::int64_t mostWaiting(const PixelStream& stream, const std::vector<PixelTime>
     for (const bool begins : {true, false}) {
       const double time = begins ? taken[i].first : taken[i].last;
       const auto arrival = [&](std::size_t pixel) {
-        const double later = static_cast<double>(pixel / count) * period;
+        const std::size_t sample = pixel / count;
+        const double later = static_cast<double>(sample) * period;
         const PixelTime& once = stream.pixels[pixel % count];
         return PixelTime{once.first + later, once.last + later};
       };
