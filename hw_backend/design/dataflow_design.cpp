@@ -5,24 +5,26 @@
 #include <cmath>
 
 #include "hw_backend/design/layer_blocks.h"
-#include "hw_backend/design/stream_timing.h"
+#include "hw_backend/design/stage_chain.h"
+#include "hw_backend/design/window_timing.h"
 
 namespace a2q {
 namespace {
 
 /// FIFOs of more bits than this lie in block memory: distributed memory stops paying there.
 constexpr std::int64_t kLogicFifoBits = 4096;
+/// Beats that the buffer behind every layer holds, its output register among them.
+constexpr std::int64_t kHeldAnyway = 3;
 
-/// A stream between stages while the design grows.
-struct Stream {
-  std::vector<std::size_t> stage;  ///< the stage that gives it; none: the host
-  std::int64_t lanes = 1;
-  StreamTiming timing;
-};
+/// Per layer and input: beats that wait there, for which a FIFO stands.
+using Waiting = std::vector<std::vector<std::int64_t>>;
 
+/// Goes through a network once. With a period, samples follow each other evenly; else one comes as
+/// fast as the design takes it.
 class Folder {
  public:
-  Folder(const DesignNetwork& network, const FoldingSpec& folding) {
+  Folder(const DesignNetwork& network, const FoldingSpec& folding, Waiting fifos, double period)
+      : fifos_(std::move(fifos)), waiting_(fifos_), chain_(period) {
     design_.network = network;
     design_.folding = folding;
   }
@@ -30,6 +32,7 @@ class Folder {
   DataflowDesign build() {
     given_.resize(design_.network.layers.size());
     for (layer_ = 0; layer_ < design_.network.layers.size(); ++layer_) {
+      chain_.enter(layer_);
       if (layer().operation == DesignOperation::kSource) {
         source();
       } else {
@@ -39,105 +42,115 @@ class Folder {
     finish();
     return std::move(design_);
   }
+  [[nodiscard]] const Waiting& waiting() const { return waiting_; }
 
  private:
   [[nodiscard]] const DesignLayer& layer() const { return design_.network.layers[layer_]; }
   [[nodiscard]] const LayerFolding& folding() const { return design_.folding.layers[layer_]; }
 
-  Stream append(const Block& block, const std::vector<Stream>& inputs, std::int64_t beats,
-                std::int64_t cycles, std::int64_t lanes) {
-    Stage stage{layer_, block, {}, beats, cycles};
-    BlockTiming timing = timingOf(block);
-    timing.beats = beats;
-    timing.cycles = cycles;
-    StreamTiming out;
-    for (const Stream& input : inputs) {
-      stage.inputs.insert(stage.inputs.end(), input.stage.begin(), input.stage.end());
-      const StreamTiming one = through(input.timing, timing);
-      out = {beats, std::max(out.first, one.first), std::max(out.last, one.last)};
-    }
-    stage.first = out.first;
-    stage.last = out.last;
-    design_.stages.push_back(std::move(stage));
-    return {{design_.stages.size() - 1}, lanes, out};
-  }
-
   void source() {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
-    share({{}, lanes, {beats, 0, static_cast<double>(beats - 1)}});
+    const double spacing =
+        chain_.period() == StageChain::kNever ? 1 : chain_.period() / static_cast<double>(beats);
+    share({{}, lanes, evenStream(layer().pixels(), beats, spacing)});
   }
 
-  /// The next stream that layer `input` gives, at the lanes of this layer.
-  Stream taken(std::size_t input) {
-    Stream stream = given_[input].back();
+  /// The next stream that layer `input` gives, at the lanes and in the pixels of this layer.
+  DesignStream taken(std::size_t input) {
+    DesignStream stream = given_[input].back();
     given_[input].pop_back();
+    stream.timing = seenAs(stream.timing, layer().input.height * layer().input.width);
     const std::int64_t lanes = inputLanes(layer(), folding());
     if (stream.lanes == lanes) return stream;
     const DesignLayer& from = design_.network.layers[input];
     const WidthConverterBlock block{stream.lanes, lanes, from.output_format.width};
-    return append(block, {stream}, from.output.size() / lanes,
-                  converterCycles(block, from.output.size()), lanes);
+    return chain_.appendClocked(block, {stream}, from.output.size() / lanes,
+                                converterCycles(block, from.output.size()), lanes);
   }
 
-  /// Where branches join, the earlier ones wait in FIFOs.
-  void align(std::vector<Stream>& streams) {
-    double ready = 0;
-    for (const Stream& stream : streams) ready = std::max(ready, stream.timing.first);
+  /// Behind a FIFO, where beats wait.
+  DesignStream buffered(const DesignStream& stream, std::size_t input) {
+    const std::int64_t waiting = fifos_[layer_][input];
+    if (waiting == 0) return stream;
+    const std::int64_t depth = waiting + 2;
+    const std::int64_t width = stream.lanes * layer().input_formats[input].width.bits;
+    const MemoryStyle memory =
+        depth * width > kLogicFifoBits ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+    const std::int64_t beats = layer().input.size() / stream.lanes;
+    return chain_.appendClocked(FifoBlock{depth, width, memory}, {stream}, beats, beats,
+                                stream.lanes);
+  }
+
+  /// Notes what waits in front of this layer. The host itself waits.
+  void note(const std::vector<DesignStream>& streams, const std::vector<PixelTime>& taken) {
     for (std::size_t i = 0; i < streams.size(); ++i) {
-      Stream& stream = streams[i];
-      const std::int64_t row = layer().output.width * layer().output.channels / stream.lanes;
-      const std::int64_t held = beatsBefore(stream.timing, ready);
-      if (held == 0) continue;
-      const std::int64_t depth = std::min(held + row, stream.timing.beats) + 2;
-      const std::int64_t width = stream.lanes * layer().input_formats[i].width.bits;
-      const MemoryStyle memory =
-          depth * width > kLogicFifoBits ? MemoryStyle::kBlock : MemoryStyle::kLogic;
-      stream = append(FifoBlock{depth, width, memory}, {stream}, stream.timing.beats,
-                      stream.timing.beats, stream.lanes);
+      if (streams[i].stage.empty()) continue;
+      const std::size_t from = layer().inputs[i];
+      // In values: behind the host there is nothing but the register of a converter or a fork.
+      const std::int64_t held =
+          from == 0 ? streams[i].lanes : kHeldAnyway * outputLanes(design_.folding.layers[from]);
+      const std::int64_t waiting = mostWaiting(streams[i].timing, taken, chain_.period());
+      waiting_[layer_][i] = waiting * streams[i].lanes > held ? waiting : 0;
     }
   }
 
-  Stream windowed(const Stream& stream) {
-    const auto block = windowBlock(layer(), folding());
-    if (!block) return stream;
-    const std::int64_t beats =
-        layer().pixels() * layer().taps() * layer().input.channels / stream.lanes;
-    return append(*block, {stream}, beats, windowCycles(layer(), folding()), stream.lanes);
-  }
-
-  void unit() {
-    std::vector<Stream> streams;
-    for (const std::size_t input : layer().inputs) streams.push_back(taken(input));
-    if (streams.size() > 1) align(streams);
+  /// The unit of a layer and the window in front of it.
+  DesignStream compute(const Block& block, const DesignStream& input,
+                       std::vector<PixelTime>& taken) {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
     const std::int64_t cycles = computeCycles(layer(), folding());
-    Stream out = streams.front();
+    const auto window = windowBlock(layer(), folding());
+    if (!window) return chain_.appendClocked(block, {input}, beats, cycles, lanes, &taken);
+    const std::int64_t pixels = layer().pixels();
+    const std::int64_t window_beats = layer().taps() * layer().input.channels / input.lanes;
+    const BlockClock clock =
+        chain_.clockOf(block, window_beats, beats / pixels, unitCycles(layer(), folding()), pixels);
+    WindowTiming timing =
+        throughWindow(input.timing, *window, clock, beats / pixels, chain_.period());
+    taken = std::move(timing.taken);
+    const DesignStream windowed = chain_.append(*window, {input}, windowCycles(layer(), folding()),
+                                                input.lanes, std::move(timing.window));
+    return chain_.append(block, {windowed}, cycles, lanes, std::move(timing.given));
+  }
+
+  void unit() {
+    std::vector<DesignStream> streams;
+    for (std::size_t i = 0; i < layer().inputs.size(); ++i)
+      streams.push_back(buffered(taken(layer().inputs[i]), i));
+    std::vector<PixelTime> when;
+    const std::int64_t lanes = outputLanes(folding());
+    const std::int64_t beats = layer().output.size() / lanes;
+    DesignStream out = streams.front();
     if (const auto block = computeBlock(layer(), folding())) {
-      out = append(*block, {windowed(out)}, beats, cycles, lanes);
+      out = compute(*block, out, when);
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
-        out = append(adderBlock(layer(), folding(), i), {out, streams[i]}, beats, cycles, lanes);
+        when.clear();
+        out = chain_.appendClocked(adderBlock(layer(), folding(), i), {out, streams[i]}, beats,
+                                   beats, lanes, &when);
       }
     }
-    if (layer().readers > 0) {
-      out = append(outputFifo(layer(), folding()), {out}, beats, beats, lanes);
-    }
+    note(streams, when);
+    if (layer().readers > 0)
+      out = chain_.appendClocked(outputFifo(layer(), folding()), {out}, beats, beats, lanes);
     share(out);
   }
 
   /// Gives a stream to each reader, through forks where there are several.
-  void share(Stream stream) {
+  void share(DesignStream stream) {
     const auto fork = outputFork(layer(), folding());
+    const std::int64_t beats = layer().output.size() / stream.lanes;
     for (std::size_t left = layer().readers; left > 1; --left) {
-      stream = append(fork, {stream}, stream.timing.beats, stream.timing.beats, stream.lanes);
+      stream = chain_.appendClocked(fork, {stream}, beats, beats, stream.lanes);
       given_[layer_].push_back(stream);
     }
     given_[layer_].push_back(stream);
   }
 
   void finish() {
+    design_.stages = chain_.take();
     const auto slowest = std::ranges::max_element(design_.stages, {}, &Stage::cycles);
     design_.bottleneck = static_cast<std::size_t>(slowest - design_.stages.begin());
     design_.interval = slowest->cycles;
@@ -145,7 +158,11 @@ class Folder {
   }
 
   DataflowDesign design_;
-  std::vector<std::vector<Stream>> given_;  ///< per layer, what its readers have not taken yet
+  Waiting fifos_;
+  Waiting waiting_;
+  StageChain chain_;
+  std::vector<std::vector<DesignStream>>
+      given_;  ///< per layer, what its readers have not taken yet
   std::size_t layer_ = 0;
 };
 
@@ -153,7 +170,12 @@ class Folder {
 
 Result<DataflowDesign> fold(const DesignNetwork& network, const FoldingSpec& folding) {
   if (Status status = checkFolding(network, folding); !status) return forward(std::move(status));
-  return Folder(network, folding).build();
+  Waiting none;
+  for (const DesignLayer& layer : network.layers) none.emplace_back(layer.inputs.size());
+  const std::int64_t interval = Folder(network, folding, none, StageChain::kNever).build().interval;
+  Folder steady(network, folding, none, static_cast<double>(interval));
+  steady.build();
+  return Folder(network, folding, steady.waiting(), StageChain::kNever).build();
 }
 
 }  // namespace a2q

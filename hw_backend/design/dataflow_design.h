@@ -13,15 +13,18 @@
 
 namespace a2q {
 
-/// One block of a design. Times are cycles after the first beat of a sample enters an idle design.
+/// One block of a design. Times are cycles after the first beat of a sample enters an idle design,
+/// when a beat can be taken.
 struct Stage {
   std::size_t layer = 0;  ///< position in DataflowDesign::network.layers
   Block block;
-  std::vector<std::size_t> inputs;  ///< positions of stages; none: the codes of the host
-  std::int64_t beats = 0;           ///< that it gives a sample
-  std::int64_t cycles = 0;          ///< that it is busy a sample
-  double first = 0;                 ///< when it gives its first beat
-  double last = 0;                  ///< when it gives its last beat
+  /// Positions of stages; none: the codes of the host. Of a fork, the first stage that names it
+  /// takes the left output, the second one the right.
+  std::vector<std::size_t> inputs;
+  std::int64_t beats = 0;   ///< that it gives a sample
+  std::int64_t cycles = 0;  ///< that it is busy a sample
+  double first = 0;         ///< when it gives its first beat
+  double last = 0;          ///< when it gives its last beat
 };
 
 /// A network unfolded into blocks. One sample follows the other every `interval` cycles.
@@ -34,14 +37,19 @@ struct DataflowDesign {
   std::int64_t latency = 0;    ///< cycles from the first beat in to the last beat out
 };
 
-/// Unfolds a network: per layer [width converter] → [FIFO of a shorter branch] → [sliding window] →
-/// unit → FIFO → [forks].
+/// Unfolds a network: per layer [width converter] → [FIFO] → [sliding window] → unit → FIFO of two
+/// → [forks].
 ///
-/// Latency: beats are taken to arrive evenly between the first and the last one. A block gives its
-/// first beat when it has what that needs (a window is complete, a vector is there), and its last
-/// one when its own cycles or the last of its inputs allow; registers inside units are not counted.
-/// Where branches join, the one that is ready first gets a FIFO for all it gives until the other
-/// one is ready, a row more where it strides (its beats come in bursts), and two.
+/// Latency: a sample that comes a beat a cycle is followed pixel by pixel through an idle design,
+/// with the registers of every block; the beats of a pixel are taken to come evenly between its
+/// first and its last one. A window is given when its pixels are there and the line buffer had
+/// room.
+///
+/// FIFOs: the same with samples that follow each other evenly, one each interval. What waits in
+/// front of a layer then (for another branch, for an MVAU that goes through a vector again, for a
+/// line buffer's room) stands in a FIFO, with two beats more. So a schedule at that interval
+/// exists, and a design that takes every beat as soon as it can is no slower: it never stops, and
+/// no block but the bottleneck sets its interval.
 ///
 /// Errors: kFoldingIllegal.
 [[nodiscard]] Result<DataflowDesign> fold(const DesignNetwork& network, const FoldingSpec& folding);

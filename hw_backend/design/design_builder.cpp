@@ -20,6 +20,9 @@ bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::siz
   dot.thresholds = layer.output_format;
   dot.output_format = layer.output_format;
   dot.readers = layer.readers;
+  if (dot.choice.minimised)
+    dot.choice.minimised = std::max(*dot.choice.minimised, layer.accumulator);
+  dot.nodes.insert(dot.nodes.end(), layer.nodes.begin(), layer.nodes.end());
   places[at] = places[before];
   return true;
 }
@@ -80,7 +83,8 @@ Result<DesignValue> DesignBuilder::dot(const std::string& name, const DesignValu
 }
 
 DesignValue DesignBuilder::thresholds(const std::string& name, const DesignValue& input,
-                                      IntegerFormat format) {
+                                      IntegerFormat format,
+                                      const std::vector<std::int64_t>& constants) {
   DesignLayer layer;
   layer.name = name;
   layer.operation = DesignOperation::kThresholds;
@@ -88,7 +92,11 @@ DesignValue DesignBuilder::thresholds(const std::string& name, const DesignValue
   layer.output_format = format;
   layer.thresholds = format;
   // Compared as signed numbers, which take one bit more where there is no sign.
-  const IntegerFormat compared = formatOf(input.range);
+  IntegerRange range = input.range;
+  // Stored as −T, which fits where T − 1 does: one that the least sum reaches may need a bit more.
+  for (const std::int64_t threshold : constants)
+    range = {std::min(range.minimum, threshold - 1), std::max(range.maximum, threshold - 1)};
+  const IntegerFormat compared = formatOf(range);
   layer.accumulator = {compared.width.bits + (compared.isSigned() ? 0 : 1)};
   return append(std::move(layer), {input}, rangeOf(format));
 }
@@ -135,6 +143,10 @@ DesignValue DesignBuilder::add(const std::string& name, const std::vector<Design
 DesignValue DesignBuilder::flat(DesignValue input) {
   input.shape = {input.shape.size(), 1, 1};
   return input;
+}
+
+void DesignBuilder::computes(const DesignValue& value, std::size_t node) {
+  network_.layers[value.layer].nodes.push_back(node);
 }
 
 DesignNetwork DesignBuilder::finish() {

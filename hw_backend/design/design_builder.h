@@ -37,8 +37,10 @@ class DesignBuilder {
   [[nodiscard]] Result<DesignValue> dot(const std::string& name, const DesignValue& input,
                                         const Shape& output, const Dot& dot);
 
+  /// `constants` are the thresholds, where they are known.
   [[nodiscard]] DesignValue thresholds(const std::string& name, const DesignValue& input,
-                                       IntegerFormat format);
+                                       IntegerFormat format,
+                                       const std::vector<std::int64_t>& constants = {});
 
   struct Window {
     Extent kernel;
@@ -52,6 +54,9 @@ class DesignBuilder {
                                          const Shape& output, const Window& window);
   [[nodiscard]] DesignValue add(const std::string& name, const std::vector<DesignValue>& inputs);
   [[nodiscard]] static DesignValue flat(DesignValue input);
+
+  /// Notes that the layer of a value computes this node of an IntegerNetwork.
+  void computes(const DesignValue& value, std::size_t node);
 
   /// Joins thresholds with the dot products in front of them.
   [[nodiscard]] DesignNetwork finish();

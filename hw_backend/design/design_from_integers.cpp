@@ -15,6 +15,7 @@ class FromIntegers {
       node_ = &node;
       auto value = std::visit(*this, node.operation);
       if (!value) return forward(std::move(value));
+      if (hasBlock(node.operation)) builder_.computes(*value, values_.size());
       values_.push_back(*value);
     }
     DesignNetwork out = builder_.finish();
@@ -34,7 +35,7 @@ class FromIntegers {
                          node_->range, choice});
   }
   Result<DesignValue> operator()(const Thresholds& thresholds) {
-    return builder_.thresholds(node_->name, input(), thresholds.format);
+    return builder_.thresholds(node_->name, input(), thresholds.format, thresholds.values);
   }
   Result<DesignValue> operator()(const Pool& pool) {
     return builder_.pool(
@@ -55,6 +56,11 @@ class FromIntegers {
   Result<DesignValue> operator()(const Scores& /*scores*/) { return input(); }
 
  private:
+  /// Whether an operation is work of its own, not just another view of the stream.
+  static bool hasBlock(const IntegerOperation& operation) {
+    return !std::holds_alternative<Flatten>(operation) &&
+           !std::holds_alternative<Scores>(operation);
+  }
   [[nodiscard]] const DesignValue& input() const { return values_[node_->inputs.front()]; }
   [[nodiscard]] Result<DesignValue> missing() const {
     return notInLibrary(node_->name, std::string(operationName(node_->operation)));

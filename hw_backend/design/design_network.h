@@ -52,6 +52,9 @@ struct DesignLayer {
   std::optional<IntegerFormat> thresholds;  ///< codes they give, where thresholds are part of it
   AccumulatorChoice choice;
   bool sums = false;  ///< a pool that adds
+  /// Positions of the IntegerNetwork's nodes that it computes, one after the other; none where the
+  /// design is from a specification.
+  std::vector<std::size_t> nodes;
   bool operator==(const DesignLayer&) const = default;
 
   [[nodiscard]] bool hasWeights() const {

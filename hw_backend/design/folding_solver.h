@@ -30,12 +30,12 @@ struct FoldingSolution {
 ///
 /// Area is the sum of shares, Σ use/limit over the resources. For a given interval, layers are
 /// coupled by the width converters between them, so the cheapest design comes from dynamic
-/// programming along the network (pairwise_minimum.h), exactly. FIFOs where branches join are not
-/// part of that choice (what they hold hardly depends on the folding) but of what must fit. The
-/// highest rate is found by bisection over every interval that a block can have. Where the cheapest
-/// design overuses one resource, its price is raised and the search repeated; once the priced
-/// minimum exceeds the priced limit, nothing at that interval can fit. Where prices alone find
-/// nothing, foldings that overuse different resources are mixed layer by layer.
+/// programming along the network (pairwise_minimum.h), exactly. FIFOs in which beats wait are not
+/// part of that choice (they follow from the whole design) but of what must fit. The highest rate
+/// is found by bisection over every interval that a block can have. Where the cheapest design
+/// overuses one resource, its price is raised and the search repeated; once the priced minimum
+/// exceeds the priced limit, nothing at that interval can fit. Where prices alone find nothing,
+/// foldings that overuse different resources are mixed layer by layer.
 class FoldingSolver {
  public:
   /// Computes the tables once. Errors: kFoldingIllegal.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/network/code_ranges.h"
+#include "hw_backend/design/window_timing.h"
 
 namespace a2q {
 namespace {
@@ -22,6 +23,19 @@ std::optional<ThresholdBlock> thresholdBlock(const DesignLayer& layer,
 std::int64_t thresholdSteps(const DesignLayer& layer, const LayerFolding& folding) {
   const bool searches = layer.thresholds && folding.thresholds == ThresholdStyle::kBinarySearch;
   return searches ? layer.thresholds->width.bits : 1;
+}
+
+/// Cycles that dot products or a pool need for a beat that is given.
+std::int64_t workOf(const DesignLayer& layer, const LayerFolding& folding) {
+  switch (layer.operation) {
+    case DesignOperation::kDense: return layer.matrixWidth() / folding.simd;
+    case DesignOperation::kDepthwise:
+    case DesignOperation::kPool: return layer.taps();
+    case DesignOperation::kSource:
+    case DesignOperation::kThresholds:
+    case DesignOperation::kAdd: break;
+  }
+  return 1;
 }
 
 }  // namespace
@@ -96,17 +110,23 @@ std::int64_t windowCycles(const DesignLayer& layer, const LayerFolding& folding)
   const std::int64_t lanes = inputLanes(layer, folding);
   const std::int64_t taken = layer.input.size() / lanes;
   const std::int64_t given = layer.pixels() * layer.taps() * layer.input.channels / lanes;
-  return std::max(taken, given);
+  return std::max(taken, given + refillCycles(*windowBlock(layer, folding)));
+}
+
+std::int64_t unitCycles(const DesignLayer& layer, const LayerFolding& folding) {
+  const std::int64_t beats = layer.output.size() / folding.pe;
+  return beats * std::max(workOf(layer, folding), thresholdSteps(layer, folding));
 }
 
 std::int64_t computeCycles(const DesignLayer& layer, const LayerFolding& folding) {
-  const std::int64_t beats = layer.output.size() / folding.pe;
-  std::int64_t work = 1;  // cycles a beat
-  if (layer.operation == DesignOperation::kDense) work = layer.matrixWidth() / folding.simd;
-  if (layer.operation == DesignOperation::kDepthwise || layer.operation == DesignOperation::kPool) {
-    work = layer.taps();
-  }
-  return beats * std::max(work, thresholdSteps(layer, folding));
+  const std::int64_t cycles = unitCycles(layer, folding);
+  const auto window = windowBlock(layer, folding);
+  if (!window) return cycles;
+  // An MVAU that goes through a vector again gives the window time.
+  const bool replays = layer.operation == DesignOperation::kDense;
+  const std::int64_t again =
+      replays ? (layer.output.channels / folding.pe - 1) * workOf(layer, folding) : 0;
+  return cycles + std::max<std::int64_t>(refillCycles(*window) - again, 0);
 }
 
 std::int64_t converterCycles(const WidthConverterBlock& block, std::int64_t values) {

@@ -27,11 +27,15 @@ namespace a2q {
 [[nodiscard]] ForkBlock outputFork(const DesignLayer& layer, const LayerFolding& folding);
 
 /// Cycles a sample that each block is busy: what bounds the rate.
-/// Window: max(input beats, output beats), reading and writing overlap.
+/// Window: max(input beats, output beats + refillCycles()), reading and writing overlap.
 [[nodiscard]] std::int64_t windowCycles(const DesignLayer& layer, const LayerFolding& folding);
 /// MVAU (MH/PE)·(MW/SIMD)·OH·OW; depthwise (C/PE)·kh·kw·OH·OW; pool likewise; thresholds and
-/// additions one a beat. A binary search needs B cycles for each beat that is given.
+/// additions one a beat. A binary search needs B cycles for each beat that is given. What a
+/// window's refilling takes comes on top, but for the time in which an MVAU goes through a vector
+/// again.
 [[nodiscard]] std::int64_t computeCycles(const DesignLayer& layer, const LayerFolding& folding);
+/// The same without the refilling.
+[[nodiscard]] std::int64_t unitCycles(const DesignLayer& layer, const LayerFolding& folding);
 /// Of a stream of `values` a sample through a converter: the beats of its narrower side.
 [[nodiscard]] std::int64_t converterCycles(const WidthConverterBlock& block, std::int64_t values);
 

@@ -9,58 +9,136 @@ namespace {
 
 std::int64_t ceilDivide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
+/// Cycles that thresholds take for a beat.
+std::int64_t stepsOf(const ThresholdBlock& block) {
+  return block.style == ThresholdStyle::kBinarySearch ? block.output.width.bits : 1;
+}
+
+/// Registers of thresholds: a search has one for the beat it looks at, too.
+std::int64_t registersOf(const ThresholdBlock& block) {
+  return block.style == ThresholdStyle::kBinarySearch ? stepsOf(block) + 1 : 1;
+}
+
+/// Inputs beside weights, sums of the trees, accumulators; then the thresholds.
+std::int64_t dotRegisters(const std::optional<ThresholdBlock>& thresholds) {
+  return 3 + (thresholds ? registersOf(*thresholds) : 0);
+}
+
 struct TimingOf {
   BlockTiming operator()(const MvauBlock& block) const {
     const std::int64_t vector = block.mw / block.simd;
-    return {vector, (block.mh / block.pe - 1) * vector + 1};
+    const std::int64_t row = std::max(vector, block.thresholds ? stepsOf(*block.thresholds) : 1);
+    const std::int64_t replay = block.mh > block.pe ? 1 : 0;
+    return {vector, (block.mh / block.pe - 1) * row + 1, replay + dotRegisters(block.thresholds)};
   }
-  BlockTiming operator()(const DepthwiseBlock& block) const { return {block.taps, 1}; }
-  BlockTiming operator()(const ThresholdBlock& /*block*/) const { return {1, 1}; }
-  BlockTiming operator()(const SlidingWindowBlock& block) const {
-    const std::int64_t beats = block.channels / block.lanes;
-    const std::int64_t rows =
-        std::max<std::int64_t>(block.kernel_height - 1 - block.padding_height, 0);
-    const std::int64_t columns =
-        std::max<std::int64_t>(block.kernel_width - 1 - block.padding_width, 0);
-    return {(rows * block.width + columns + 1) * beats,
-            block.kernel_height * block.kernel_width * beats};
+  BlockTiming operator()(const DepthwiseBlock& block) const {
+    return {block.taps, 1, dotRegisters(block.thresholds)};
   }
-  BlockTiming operator()(const PoolBlock& block) const { return {block.taps, 1}; }
+  BlockTiming operator()(const ThresholdBlock& block) const { return {1, 1, registersOf(block)}; }
+  /// Once its pixels are there: from the last word in to the last one out.
+  BlockTiming operator()(const SlidingWindowBlock& /*block*/) const { return {1, 1, 2}; }
+  BlockTiming operator()(const PoolBlock& block) const { return {block.taps, 1, 1}; }
   BlockTiming operator()(const WidthConverterBlock& block) const {
+    const bool divides =
+        block.input_lanes % block.output_lanes == 0 || block.output_lanes % block.input_lanes == 0;
     return {ceilDivide(block.output_lanes, block.input_lanes),
-            ceilDivide(block.input_lanes, block.output_lanes)};
+            ceilDivide(block.input_lanes, block.output_lanes), divides ? 1 : 2};
   }
-  BlockTiming operator()(const FifoBlock& /*block*/) const { return {1, 1}; }
-  BlockTiming operator()(const AddBlock& /*block*/) const { return {1, 1}; }
-  BlockTiming operator()(const ForkBlock& /*block*/) const { return {1, 1}; }
+  /// A memory and an output register.
+  BlockTiming operator()(const FifoBlock& /*block*/) const { return {1, 1, 2}; }
+  BlockTiming operator()(const AddBlock& /*block*/) const { return {1, 1, 1}; }
+  BlockTiming operator()(const ForkBlock& /*block*/) const { return {1, 1, 1}; }
 };
+
+/// When `count` of `beats` beats of a pixel have come.
+double arrivalOf(const PixelTime& pixel, std::int64_t beats, std::int64_t count) {
+  if (count >= beats) return pixel.last;
+  const auto share = static_cast<double>(count - 1) / static_cast<double>(beats - 1);
+  return pixel.first + share * (pixel.last - pixel.first);
+}
+
+/// How many of `beats` beats of a pixel have come at a time.
+double cameBefore(const PixelTime& pixel, std::int64_t beats, double time) {
+  if (time < pixel.first) return 0;
+  if (time >= pixel.last) return static_cast<double>(beats);
+  const double share = (time - pixel.first) / (pixel.last - pixel.first);
+  return 1 + share * static_cast<double>(beats - 1);
+}
 
 }  // namespace
 
-double arrivalOf(const StreamTiming& stream, std::int64_t count) {
-  if (stream.beats <= 1) return stream.last;
-  const auto share = static_cast<double>(std::clamp<std::int64_t>(count, 1, stream.beats) - 1) /
-                     static_cast<double>(stream.beats - 1);
-  return stream.first + share * (stream.last - stream.first);
-}
-
-StreamTiming through(const StreamTiming& input, const BlockTiming& block) {
-  StreamTiming out;
-  out.beats = block.beats;
-  out.first = arrivalOf(input, block.need) + 1;
-  const double own = static_cast<double>(block.cycles) * static_cast<double>(block.beats - 1) /
-                     static_cast<double>(block.beats);
-  out.last = std::max(input.last + static_cast<double>(block.tail), out.first + own);
+PixelStream evenStream(std::int64_t pixels, std::int64_t beats, double spacing) {
+  PixelStream out{beats / pixels, {}};
+  out.pixels.reserve(static_cast<std::size_t>(pixels));
+  for (std::int64_t i = 0; i < pixels; ++i) {
+    const double first = static_cast<double>(i * out.beats) * spacing;
+    out.pixels.push_back({first, first + static_cast<double>(out.beats - 1) * spacing});
+  }
   return out;
 }
 
-std::int64_t beatsBefore(const StreamTiming& branch, double until) {
-  if (until <= branch.first) return 0;
-  if (until >= branch.last) return branch.beats;
-  const double share = (until - branch.first) / (branch.last - branch.first);
-  return static_cast<std::int64_t>(std::ceil(share * static_cast<double>(branch.beats)));
+PixelStream seenAs(const PixelStream& stream, std::int64_t pixels) {
+  const auto given = static_cast<std::int64_t>(stream.pixels.size());
+  if (given == pixels) return stream;
+  const std::int64_t beats = stream.beats * given;
+  const PixelTime all{stream.first(), stream.last()};
+  PixelStream out{beats / pixels, {}};
+  for (std::int64_t i = 0; i < pixels; ++i)
+    out.pixels.push_back(
+        {arrivalOf(all, beats, i * out.beats + 1), arrivalOf(all, beats, (i + 1) * out.beats)});
+  return out;
 }
 
 BlockTiming timingOf(const Block& block) { return std::visit(TimingOf{}, block); }
+
+BlockClock::BlockClock(const Block& block, std::int64_t in, std::int64_t out, double cycles,
+                       double period)
+    : timing_(timingOf(block)),
+      in_(in),
+      patience_(period - static_cast<double>(timing_.tail)),
+      in_spacing_(std::max(
+          1.0, (cycles - static_cast<double>(timing_.tail - 1)) / static_cast<double>(in))),
+      out_spacing_(cycles / static_cast<double>(out)),
+      out_span_(static_cast<double>(out - 1) * out_spacing_) {}
+
+BlockClock::Step BlockClock::next(const PixelTime& available) {
+  const auto tail = static_cast<double>(timing_.tail);
+  const auto registers = static_cast<double>(timing_.registers);
+  const double start = std::max({available.first, free_, available.last - patience_});
+  const PixelTime taken{
+      start, std::max(available.last, start + static_cast<double>(in_) * in_spacing_ - 1)};
+  const double needed = std::max(arrivalOf(available, in_, timing_.need),
+                                 start + static_cast<double>(timing_.need - 1));
+  PixelTime given;
+  given.first = std::max(needed + registers, next_given_);
+  given.last = std::max(taken.last + tail - 1 + registers, given.first + out_span_);
+  free_ = taken.last + tail;
+  next_given_ = given.last + out_spacing_;
+  return {taken, given};
+}
+
+std::int64_t mostWaiting(const PixelStream& stream, const std::vector<PixelTime>& taken,
+                         double period) {
+  const std::size_t count = stream.pixels.size();
+  std::size_t come = 0;  // pixels that have come whole
+  double most = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    for (const bool begins : {true, false}) {
+      const double time = begins ? taken[i].first : taken[i].last;
+      const auto arrival = [&](std::size_t pixel) {
+        const std::size_t sample = pixel / count;
+        const double later = static_cast<double>(sample) * period;
+        const PixelTime& once = stream.pixels[pixel % count];
+        return PixelTime{once.first + later, once.last + later};
+      };
+      while (arrival(come).last <= time) ++come;
+      const double came = static_cast<double>(come) * static_cast<double>(stream.beats) +
+                          cameBefore(arrival(come), stream.beats, time);
+      const auto gone =
+          static_cast<double>(i + (begins ? 0 : 1)) * static_cast<double>(stream.beats);
+      most = std::max(most, came - gone);
+    }
+  return static_cast<std::int64_t>(std::ceil(most));
+}
 
 }  // namespace a2q

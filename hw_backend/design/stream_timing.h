@@ -2,36 +2,69 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "hw_backend/design/block.h"
 
 namespace a2q {
 
-/// Beats of a stream, taken to come evenly between the first and the last; times in cycles.
-struct StreamTiming {
-  std::int64_t beats = 1;
+/// When the first and the last beat of a pixel can be taken, in cycles; those between come evenly.
+struct PixelTime {
   double first = 0;
   double last = 0;
 };
 
-/// What a block needs before it gives something, and what is left to do at the end.
-struct BlockTiming {
-  std::int64_t need = 1;    ///< input beats for the first output beat
-  std::int64_t tail = 1;    ///< cycles from the last input beat to the last output beat
-  std::int64_t beats = 1;   ///< output beats
-  std::int64_t cycles = 1;  ///< busy a sample
+/// One sample of a stream, pixel by pixel.
+struct PixelStream {
+  std::int64_t beats = 1;  ///< a pixel
+  std::vector<PixelTime> pixels;
+
+  [[nodiscard]] double first() const { return pixels.front().first; }
+  [[nodiscard]] double last() const { return pixels.back().last; }
 };
 
-/// When `count` beats of a stream have come.
-[[nodiscard]] double arrivalOf(const StreamTiming& stream, std::int64_t count);
+/// `beats` beats that come every `spacing` cycles from cycle 0 on, as so many pixels.
+[[nodiscard]] PixelStream evenStream(std::int64_t pixels, std::int64_t beats, double spacing);
 
-/// The stream behind a block.
-[[nodiscard]] StreamTiming through(const StreamTiming& input, const BlockTiming& block);
+/// The same sample seen as so many pixels: as it is, all in one, or one cut up evenly.
+[[nodiscard]] PixelStream seenAs(const PixelStream& stream, std::int64_t pixels);
 
-/// How many beats of a branch come before `until`: what a FIFO there must hold.
-[[nodiscard]] std::int64_t beatsBefore(const StreamTiming& branch, double until);
+/// What a block needs of a pixel before it gives something, and what is left to do at the end.
+struct BlockTiming {
+  std::int64_t need = 1;       ///< input beats for the first output beat
+  std::int64_t tail = 1;       ///< cycles from the last input beat to the last output beat
+  std::int64_t registers = 1;  ///< cycles from taking a beat until what it completes can be taken
+};
 
-/// need and tail of a block; beats and cycles are not set.
 [[nodiscard]] BlockTiming timingOf(const Block& block);
+
+/// A block that works on one pixel after the other.
+class BlockClock {
+ public:
+  /// `in` and `out` beats a pixel, busy for `cycles`. Where a pixel comes every `period` cycles, it
+  /// is begun late enough that beats which are slow to come cannot keep the block longer than that.
+  BlockClock(const Block& block, std::int64_t in, std::int64_t out, double cycles, double period);
+
+  struct Step {
+    PixelTime taken;
+    PixelTime given;
+  };
+  [[nodiscard]] Step next(const PixelTime& available);
+
+ private:
+  BlockTiming timing_;
+  std::int64_t in_;
+  double patience_;        ///< longest time from the first input beat to the last one
+  double in_spacing_;      ///< cycles an input beat
+  double out_spacing_;     ///< cycles an output beat
+  double out_span_;        ///< from the first output beat to the last one
+  double free_ = 0;        ///< when the next pixel can be begun
+  double next_given_ = 0;  ///< when the next output beat can come
+};
+
+/// How many beats of a stream have come and wait until a reader takes them at `taken`, at most,
+/// where samples follow each other every `period` cycles: what a FIFO between them must hold.
+[[nodiscard]] std::int64_t mostWaiting(const PixelStream& stream,
+                                       const std::vector<PixelTime>& taken, double period);
 
 }  // namespace a2q

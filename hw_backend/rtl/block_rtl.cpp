@@ -54,7 +54,8 @@ Result<RtlFiles> generateBlock(const Block& block, const BlockConstants& constan
   const std::string text = builder.top.text();
   addLibraryModules(text, builder.files);
   builder.files.emplace(options.name + ".v", text);
-  return RtlFiles{options.name, std::move(builder.files), builder.top.ports()};
+  return RtlFiles{options.name, std::move(builder.files), builder.top.inputs(),
+                  builder.top.outputs()};
 }
 
 }  // namespace a2q

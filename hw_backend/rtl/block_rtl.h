@@ -46,7 +46,8 @@ struct RtlOptions {
 struct RtlFiles {
   std::string top;
   std::map<std::string, std::string> files;
-  std::vector<VerilogPort> ports = {};  ///< of the top module
+  std::vector<StreamPort> inputs = {};   ///< of the top module
+  std::vector<StreamPort> outputs = {};  ///< likewise
 };
 
 /// The files of one block. Ports: clk, rst (synchronous, active high), and the streams in_* and

@@ -6,30 +6,36 @@
 namespace a2q {
 namespace {
 
-/// The ports of one direction as slices of one vector.
+/// Ports of one direction as slices of one vector.
 struct Slices {
+  char vector = 'i';
   std::int64_t width = 0;
-  std::string connections;
+  std::string connections = {};
 
-  void add(const VerilogPort& port, char vector) {
-    connections +=
-        fmt::format(",\n      .{}({}[{}:{}])", port.name, vector, width + port.width - 1, width);
-    width += port.width;
+  void add(const std::string& port, std::int64_t bits) {
+    connections += fmt::format(",\n      .{}({}[{}:{}])", port, vector, width + bits - 1, width);
+    width += bits;
+  }
+  /// What goes with a stream.
+  void addStream(const StreamPort& stream) {
+    add(stream.name + "_valid", 1);
+    add(stream.name + "_data", stream.width);
   }
 };
 
 }  // namespace
 
 RtlFiles behindPins(RtlFiles design) {
-  Slices in;
-  Slices out;
-  for (const VerilogPort& port : design.ports) {
-    if (port.name == "clk") continue;
-    if (port.direction == VerilogPort::Direction::kIn) {
-      in.add(port, 'i');
-    } else {
-      out.add(port, 'o');
-    }
+  Slices in{'i'};
+  Slices out{'o'};
+  in.add("rst", 1);
+  for (const StreamPort& stream : design.inputs) {
+    in.addStream(stream);
+    out.add(stream.name + "_ready", 1);
+  }
+  for (const StreamPort& stream : design.outputs) {
+    out.addStream(stream);
+    in.add(stream.name + "_ready", 1);
   }
   const std::string text = fmt::format(
       "// Made by A2Q Workbench.\n"
@@ -46,10 +52,8 @@ RtlFiles behindPins(RtlFiles design) {
       fmt::arg("ports", in.connections + out.connections));
   design.top = "harness";
   design.files.emplace("harness.v", text);
-  design.ports = {{"clk", VerilogPort::Direction::kIn, 1},
-                  {"feed", VerilogPort::Direction::kIn, 1},
-                  {"grab", VerilogPort::Direction::kIn, 1},
-                  {"look", VerilogPort::Direction::kOut, 1}};
+  design.inputs.clear();
+  design.outputs.clear();
   return design;
 }
 

@@ -6,8 +6,6 @@
 namespace a2q {
 namespace {
 
-using Direction = VerilogPort::Direction;
-
 /// "[7:0] name"
 std::string declared(std::string_view name, std::int64_t width) {
   return fmt::format("[{}:0] {}", width - 1, name);
@@ -49,30 +47,34 @@ VerilogInstance& VerilogInstance::stream(std::string_view port_prefix, std::stri
 }
 
 std::string VerilogInstance::text() const {
-  return fmt::format("\n  {} #(\n{}\n  ) {} (\n{}\n  );\n", module_, list(parameters_), name_,
-                     list(ports_));
+  const std::string parameters =
+      parameters_.empty() ? "" : fmt::format("#(\n{}\n  ) ", list(parameters_));
+  return fmt::format("\n  {} {}{} (\n{}\n  );\n", module_, parameters, name_, list(ports_));
 }
 
-VerilogModule::VerilogModule(std::string name)
-    : name_(std::move(name)), ports_{{"clk", Direction::kIn, 1}, {"rst", Direction::kIn, 1}} {}
+VerilogModule::VerilogModule(std::string name) : name_(std::move(name)) {}
+
+void VerilogModule::addPort(std::string_view direction, std::string_view name, std::int64_t width) {
+  ports_ += fmt::format(",\n    {} wire {}", direction,
+                        width == 1 ? std::string(name) : declared(name, width));
+}
 
 void VerilogModule::output(std::string_view name, std::int64_t width) {
-  ports_.push_back({std::string(name), Direction::kOut, width});
-}
-
-void VerilogModule::addStream(std::string_view name, std::int64_t width, Direction forth,
-                              Direction back) {
-  ports_.push_back({fmt::format("{}_valid", name), forth, 1});
-  ports_.push_back({fmt::format("{}_ready", name), back, 1});
-  ports_.push_back({fmt::format("{}_data", name), forth, width});
+  addPort("output", name, width);
 }
 
 void VerilogModule::inputStream(std::string_view name, std::int64_t width) {
-  addStream(name, width, Direction::kIn, Direction::kOut);
+  inputs_.push_back({std::string(name), width});
+  addPort("input", fmt::format("{}_valid", name), 1);
+  addPort("output", fmt::format("{}_ready", name), 1);
+  ports_ += fmt::format(",\n    input wire {}", declared(fmt::format("{}_data", name), width));
 }
 
 void VerilogModule::outputStream(std::string_view name, std::int64_t width) {
-  addStream(name, width, Direction::kOut, Direction::kIn);
+  outputs_.push_back({std::string(name), width});
+  addPort("output", fmt::format("{}_valid", name), 1);
+  addPort("input", fmt::format("{}_ready", name), 1);
+  ports_ += fmt::format(",\n    output wire {}", declared(fmt::format("{}_data", name), width));
 }
 
 void VerilogModule::wire(std::string_view name, std::int64_t width) {
@@ -103,14 +105,11 @@ void VerilogModule::assign(std::string_view net, std::string_view value) {
 void VerilogModule::add(const VerilogInstance& instance) { body_ += instance.text(); }
 
 std::string VerilogModule::text() const {
-  std::string ports;
-  for (const VerilogPort& port : ports_) {
-    ports += fmt::format("{}    {} wire {}", ports.empty() ? "" : ",\n",
-                         port.direction == Direction::kIn ? "input" : "output",
-                         port.width == 1 ? port.name : declared(port.name, port.width));
-  }
-  return fmt::format("// Made by A2Q Workbench.\nmodule {} (\n{}\n);\n\n{}\nendmodule\n", name_,
-                     ports, body_);
+  return fmt::format(
+      "// Made by A2Q Workbench.\nmodule {} (\n    input wire clk,\n    input wire "
+      "rst{}\n);\n\n{}\n"
+      "endmodule\n",
+      name_, ports_, body_);
 }
 
 }  // namespace a2q

@@ -11,7 +11,13 @@
 
 namespace a2q {
 
-/// An instance of a library module: literal parameters and the nets of its ports.
+/// A stream port of a module: what its nets' names begin with, and the bits of a beat.
+struct StreamPort {
+  std::string name;
+  std::int64_t width = 1;
+};
+
+/// An instance of a module: literal parameters and the nets of its ports.
 class VerilogInstance {
  public:
   VerilogInstance(std::string module, std::string name);
@@ -33,14 +39,6 @@ class VerilogInstance {
   std::vector<std::pair<std::string, std::string>> ports_;
 };
 
-/// A port of a module.
-struct VerilogPort {
-  enum class Direction { kIn, kOut };
-  std::string name;
-  Direction direction = Direction::kIn;
-  std::int64_t width = 1;  ///< bits
-};
-
 /// A module that only connects: ports, wires, constants and instances. It always has the ports
 /// `clk` and `rst` (synchronous, active high).
 class VerilogModule {
@@ -60,16 +58,18 @@ class VerilogModule {
   void assign(std::string_view net, std::string_view value);
   void add(const VerilogInstance& instance);
 
+  /// The stream ports, in the order in which they were added.
+  [[nodiscard]] const std::vector<StreamPort>& inputs() const { return inputs_; }
+  [[nodiscard]] const std::vector<StreamPort>& outputs() const { return outputs_; }
   [[nodiscard]] std::string text() const;
-  /// All of them, `clk` and `rst` first.
-  [[nodiscard]] const std::vector<VerilogPort>& ports() const { return ports_; }
 
  private:
-  void addStream(std::string_view name, std::int64_t width, VerilogPort::Direction forth,
-                 VerilogPort::Direction back);
+  void addPort(std::string_view direction, std::string_view name, std::int64_t width);
 
   std::string name_;
-  std::vector<VerilogPort> ports_;
+  std::vector<StreamPort> inputs_;
+  std::vector<StreamPort> outputs_;
+  std::string ports_;
   std::string body_;
 };
 

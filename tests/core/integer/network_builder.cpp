@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/network/code_ranges.h"
+
 namespace a2q::testing {
 
 NetworkBuilder::NetworkBuilder(Shape shape, IntegerFormat format) {
@@ -45,6 +47,7 @@ std::size_t NetworkBuilder::dot(const DotShape& shape, BitWidth bits, const Weig
   dot.weights.k = network_.nodes[last_].output.channels / shape.groups * shape.kernel.height *
                   shape.kernel.width;
   dot.weights.weight_bits = bits;
+  dot.weights.input_format = formatOf(in);
   dot.weights.input_range = in;
   IntegerRange range;
   for (std::int64_t c = 0; c < shape.filters; ++c) {

@@ -85,13 +85,14 @@ kind = "output"
   folding.layers[1] = {2, 4};
   const auto design = fold(network, folding);
   ASSERT_TRUE(design);
-  // Beats in at 0 and 1; both are needed, so the first pair of rows comes at 2; the second takes
-  // two more cycles. Four cycles a sample.
+  // Beats in at 0 and 1; both are needed, and four registers follow (replay, inputs, sums,
+  // accumulators), so the first pair of rows comes at 5; the second takes two more cycles. Four
+  // cycles a sample.
   ASSERT_EQ(design->stages.size(), 1U);
-  EXPECT_EQ(design->stages[0].first, 2);
-  EXPECT_EQ(design->stages[0].last, 4);
+  EXPECT_EQ(design->stages[0].first, 5);
+  EXPECT_EQ(design->stages[0].last, 7);
   EXPECT_EQ(design->interval, 4);
-  EXPECT_EQ(design->latency, 5);
+  EXPECT_EQ(design->latency, 8);
 }
 
 TEST(DataflowDesign, WindowsTakeAndGiveAtOnce) {

@@ -11,7 +11,7 @@
 namespace a2q::rtl_test {
 namespace {
 
-constexpr std::size_t kSeedsOfACase = 16;
+constexpr std::size_t kSeedsOfAUnit = 16;
 
 std::string beatsText(const StreamValues& stream) {
   std::string text;
@@ -55,24 +55,18 @@ std::string skidText(const StreamValues& stream, const std::string& from, const 
       stream.lanes * stream.bits, from, to);
 }
 
-bool hasMonitor(const BenchCase& which) {
-  return std::holds_alternative<MvauBlock>(which.block) ||
-         std::holds_alternative<DepthwiseBlock>(which.block);
-}
-
-/// Everything around one block; the nets of its sinks that say they are done are added to `done`.
-std::string caseText(const BenchCase& which, std::size_t seed, std::string& done) {
+/// Everything around one unit; the nets of its sinks that say they are done are added to `done`.
+std::string unitText(const BenchUnit& which, std::size_t seed, std::string& done) {
   std::string text = fmt::format("  wire {}_overflow;\n", which.name);
   std::string ports;
   for (const StreamValues& stream : which.inputs) {
     const std::string net = which.name + "_i_" + stream.port;
-    // A skid buffer in front of every other block: they are tested too.
-    const bool buffered = seed / kSeedsOfACase % 2 == 1;
-    const std::string source = buffered ? net + "_before" : net;
+    const std::string source = which.buffered ? net + "_before" : net;
     text += wires(stream, net);
-    if (buffered) text += wires(stream, source) + skidText(stream, source, net);
-    text += fmt::format("  bench_source #({}, .FILE(\"{}.mem\")) {}_source ({});\n",
-                        endText(stream, seed += 2), net, net, connections(source));
+    if (which.buffered) text += wires(stream, source) + skidText(stream, source, net);
+    text += fmt::format(
+        "  bench_source #({}, .NAME(\"{}.{}\"), .FILE(\"{}.mem\")) {}_source ({});\n",
+        endText(stream, seed += 2), which.name, stream.port, net, net, connections(source));
     ports += portText(stream, net);
   }
   for (const StreamValues& stream : which.outputs) {
@@ -85,32 +79,42 @@ std::string caseText(const BenchCase& which, std::size_t seed, std::string& done
     ports += portText(stream, net);
     done += fmt::format(" && {}_done", net);
   }
-  if (hasMonitor(which))
+  if (which.monitored)
     ports += fmt::format(", .overflow({}_overflow)", which.name);
   else
     text += fmt::format("  assign {}_overflow = 1'b0;\n", which.name);
-  return text +
-         fmt::format("  {} {}_block (.clk(clk), .rst(rst){});\n\n", which.name, which.name, ports);
+  return text + fmt::format("  {} {}_unit (.clk(clk), .rst(rst){});\n\n", which.rtl.top, which.name,
+                            ports);
 }
 
 }  // namespace
 
-Result<std::map<std::string, std::string>> benchFiles(const std::vector<BenchCase>& cases) {
+Result<BenchUnit> unitOf(const BenchCase& which) {
+  auto made = generateBlock(which.block, which.constants,
+                            {.name = which.name,
+                             .monitor = OverflowMonitor::kOn,
+                             .proof = which.proof,
+                             .comparators = which.comparators});
+  if (!made) return forward(std::move(made));
+  const bool monitored = std::holds_alternative<MvauBlock>(which.block) ||
+                         std::holds_alternative<DepthwiseBlock>(which.block);
+  return BenchUnit{.name = which.name,
+                   .rtl = std::move(*made),
+                   .monitored = monitored,
+                   .inputs = which.inputs,
+                   .outputs = which.outputs};
+}
+
+std::map<std::string, std::string> benchFiles(const std::vector<BenchUnit>& units) {
   std::map<std::string, std::string> files;
   std::string body;
   std::string done = "1'b1";
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    const BenchCase& which = cases[i];
-    auto made = generateBlock(which.block, which.constants,
-                              {.name = which.name,
-                               .monitor = OverflowMonitor::kOn,
-                               .proof = which.proof,
-                               .comparators = which.comparators});
-    if (!made) return forward(std::move(made));
-    files.merge(made->files);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const BenchUnit& which = units[i];
+    files.insert(which.rtl.files.begin(), which.rtl.files.end());
     for (const StreamValues& stream : which.inputs)
       files.emplace(which.name + "_i_" + stream.port + ".mem", beatsText(stream));
-    body += caseText(which, i * kSeedsOfACase, done);
+    body += unitText(which, i * kSeedsOfAUnit, done);
   }
   addLibraryModules(body, files);
   files.emplace("bench.v",
@@ -120,9 +124,9 @@ Result<std::map<std::string, std::string>> benchFiles(const std::vector<BenchCas
   return files;
 }
 
-BenchOutcome readOutcome(const std::vector<BenchCase>& cases, const std::string& text) {
+BenchOutcome readOutcome(const std::vector<BenchUnit>& units, const std::string& text) {
   std::map<std::string, const StreamValues*> streams;
-  for (const BenchCase& which : cases)
+  for (const BenchUnit& which : units)
     for (const StreamValues& stream : which.outputs)
       streams.emplace(which.name + "." + stream.port, &stream);
   BenchOutcome outcome;
@@ -130,8 +134,6 @@ BenchOutcome readOutcome(const std::vector<BenchCase>& cases, const std::string&
   std::string name;
   std::string what;
   while (lines >> name >> what) {
-    const auto stream = streams.find(name);
-    if (stream == streams.end()) continue;
     PortOutcome& port = outcome[name];
     if (what == "broken") {
       port.broken = true;
@@ -139,10 +141,16 @@ BenchOutcome readOutcome(const std::vector<BenchCase>& cases, const std::string&
     }
     std::string data;
     lines >> data;
+    if (what == "taken") {
+      port.cycles.push_back(std::stoll(data));
+      continue;
+    }
     if (what == "flag") {
       port.overflow = data == "1";
       continue;
     }
+    const auto stream = streams.find(name);
+    if (stream == streams.end()) continue;
     port.cycles.push_back(std::stoll(what));
     for (std::int64_t lane = 0; lane < stream->second->lanes; ++lane)
       port.values.push_back(unpackBits(data, lane * stream->second->bits, stream->second->bits,

@@ -40,23 +40,38 @@ struct BenchCase {
 /// What came out of one port.
 struct PortOutcome {
   std::vector<std::int64_t> values;
-  std::vector<std::int64_t> cycles;  ///< when each beat was taken
+  std::vector<std::int64_t> cycles;  ///< when each beat was taken, of all ports by one clock
   bool broken = false;               ///< a beat changed before it was taken
   bool overflow = false;
 };
 
-/// "case.port" → what came out.
+/// A module under test with what goes into and what must come out of its stream ports.
+struct BenchUnit {
+  std::string name;
+  RtlFiles rtl;
+  bool monitored = false;  ///< it has the port `overflow`
+  bool buffered = false;   ///< a skid buffer stands in front of every input
+  std::vector<StreamValues> inputs = {};
+  std::vector<StreamValues> outputs = {};
+};
+
+/// "unit.port" → what came out or, without values, when it was taken in.
 using BenchOutcome = std::map<std::string, PortOutcome>;
 
-/// The files of a Verilog module `bench` that holds all the cases, each with its sources and sinks.
-[[nodiscard]] Result<std::map<std::string, std::string>> benchFiles(
-    const std::vector<BenchCase>& cases);
+/// The block of a case, watched by its monitor.
+[[nodiscard]] Result<BenchUnit> unitOf(const BenchCase& which);
 
-/// What the sinks printed.
-[[nodiscard]] BenchOutcome readOutcome(const std::vector<BenchCase>& cases,
+/// The files of a Verilog module `bench` that holds all the units, each with its sources and sinks.
+[[nodiscard]] std::map<std::string, std::string> benchFiles(const std::vector<BenchUnit>& units);
+
+/// What sources and sinks printed.
+[[nodiscard]] BenchOutcome readOutcome(const std::vector<BenchUnit>& units,
                                        const std::string& text);
 
-/// Builds the bench with Verilator and runs it with stalls of the kinds 0, 1 and 2 (bench_sink.v).
-[[nodiscard]] Result<std::vector<BenchOutcome>> runBench(const std::vector<BenchCase>& cases);
+/// Builds the bench with Verilator and runs it with stalls of the given kinds (bench_sink.v), each
+/// for so many cycles at most.
+[[nodiscard]] Result<std::vector<BenchOutcome>> runBench(const std::vector<BenchUnit>& units,
+                                                         const std::vector<int>& stalls = {0, 1, 2},
+                                                         std::int64_t most_cycles = 1000000);
 
 }  // namespace a2q::rtl_test

@@ -11,14 +11,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The model runs for seconds, and its compilation is what takes time.
+constexpr const char* kQuickly = "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0";
+
 Status build(const fs::path& folder, const std::map<std::string, std::string>& files) {
   auto verilator = findTool("verilator", "verilator");
   if (!verilator) return forward(std::move(verilator));
   const fs::path bench = A2Q_BENCH_DIR;
   std::vector<std::string> words = {
-      "--cc",   "--exe",   "--build", "-j",           "2",      "-Wall",
-      "-O3",    "-o",      "bench",   "--x-assign",   "unique", "--x-initial",
-      "unique", "-CFLAGS", "-O0",     "--top-module", "bench",  "-Wno-DECLFILENAME"};
+      "--cc",   "--exe",      "--build", "-j",           "2",      "-Wall",
+      "-O3",    "-o",         "bench",   "--x-assign",   "unique", "--x-initial",
+      "unique", "-MAKEFLAGS", kQuickly,  "--top-module", "bench",  "-Wno-DECLFILENAME"};
   for (const char* name : {"bench_main.cpp", "bench.vlt", "bench_source.v", "bench_sink.v"})
     words.push_back((bench / name).string());
   for (const auto& [name, text] : files)
@@ -32,25 +35,26 @@ Status build(const fs::path& folder, const std::map<std::string, std::string>& f
 
 }  // namespace
 
-Result<std::vector<BenchOutcome>> runBench(const std::vector<BenchCase>& cases) {
-  auto files = benchFiles(cases);
-  if (!files) return forward(std::move(files));
+Result<std::vector<BenchOutcome>> runBench(const std::vector<BenchUnit>& units,
+                                           const std::vector<int>& stalls,
+                                           std::int64_t most_cycles) {
+  const auto files = benchFiles(units);
   auto folder = WorkFolder::make();
   if (!folder) return forward(std::move(folder));
-  if (auto written = folder->write(*files); !written) return forward(std::move(written));
-  if (auto built = build(folder->path(), *files); !built) return forward(std::move(built));
+  if (auto written = folder->write(files); !written) return forward(std::move(written));
+  if (auto built = build(folder->path(), files); !built) return forward(std::move(built));
   std::vector<BenchOutcome> outcomes;
-  for (const char* stall : {"0", "1", "2"}) {
+  for (const int stall : stalls) {
     const fs::path log = folder->path() / "run.log";
     const auto ran = runChild({.program = folder->path() / "obj_dir" / "bench",
-                               .words = {stall},
+                               .words = {std::to_string(stall), std::to_string(most_cycles)},
                                .folder = folder->path(),
                                .log = log},
                               {});
     if (!ran) return tl::make_unexpected(ran.error());
     auto text = readFile(log);
     if (!text) return forward(std::move(text));
-    outcomes.push_back(readOutcome(cases, *text));
+    outcomes.push_back(readOutcome(units, *text));
   }
   return outcomes;
 }

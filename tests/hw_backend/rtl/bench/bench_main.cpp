@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench STALL: runs the model "bench" until it is done, or for a million cycles.
+// bench STALL CYCLES: runs the model "bench" until it is done, or for so many cycles.
 #include <cstdio>
 #include <cstdlib>
 
 #include "Vbench.h"
 
 int main(int argc, char** argv) {
-  constexpr int kMostCycles = 1000000;
   constexpr int kResetCycles = 4;
   Vbench bench;
-  bench.stall = argc > 1 ? std::atoi(argv[1]) : 0;
-  for (int cycle = 0; cycle < kMostCycles && !Verilated::gotFinish(); ++cycle) {
+  if (argc != 3) return 2;
+  bench.stall = std::atoi(argv[1]);
+  const long most_cycles = std::atol(argv[2]);
+  for (long cycle = 0; cycle < most_cycles && !Verilated::gotFinish(); ++cycle) {
     bench.rst = cycle < kResetCycles;
     bench.clk = 0;
     bench.eval();

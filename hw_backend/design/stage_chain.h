@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "hw_backend/design/dataflow_design.h"
+#include "hw_backend/design/stream_timing.h"
+
+namespace a2q {
+
+/// A stream between stages while a design grows.
+struct DesignStream {
+  std::vector<std::size_t> stage;  ///< the stage that gives it; none: the host
+  std::int64_t lanes = 1;
+  PixelStream timing;
+};
+
+/// The stages of a design, one after the other, and when they give their pixels.
+class StageChain {
+ public:
+  /// No sample came before.
+  static constexpr double kNever = 1e15;
+
+  /// Samples come every `period` cycles.
+  explicit StageChain(double period) : period_(period) {}
+
+  /// Which layer the next stages are of.
+  void enter(std::size_t layer) { layer_ = layer; }
+
+  /// A stage, busy for `cycles` a sample, that gives `timing`.
+  DesignStream append(const Block& block, const std::vector<DesignStream>& inputs,
+                      std::int64_t cycles, std::int64_t lanes, PixelStream timing);
+
+  /// A stage that takes a pixel of every input after the other and gives `beats` beats in all;
+  /// notes when it takes each.
+  DesignStream appendClocked(const Block& block, const std::vector<DesignStream>& inputs,
+                             std::int64_t beats, std::int64_t cycles, std::int64_t lanes,
+                             std::vector<PixelTime>* taken = nullptr);
+
+  /// The clock of a block that takes and gives so many beats a pixel, busy for `cycles` a sample of
+  /// `pixels`.
+  [[nodiscard]] BlockClock clockOf(const Block& block, std::int64_t in, std::int64_t out,
+                                   std::int64_t cycles, std::int64_t pixels) const;
+
+  [[nodiscard]] double period() const { return period_; }
+  [[nodiscard]] std::vector<Stage> take() { return std::move(stages_); }
+
+ private:
+  double period_;
+  std::size_t layer_ = 0;
+  std::vector<Stage> stages_;
+};
+
+}  // namespace a2q

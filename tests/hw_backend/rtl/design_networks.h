@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/integer/integer_network.h"
+
+namespace a2q::rtl_test {
+
+/// Three linear layers, 12 → 8 → 6 → 3, codes of several formats between them.
+[[nodiscard]] IntegerNetwork perceptron();
+
+/// Two convolutions with padding, stride and max pooling, flattened, two linear layers: 2×9×8 in.
+[[nodiscard]] IntegerNetwork smallLeNet();
+
+/// Convolutions without padding and a max pool, which all leave a line buffer to be filled anew,
+/// flattened, two linear layers: 1×10×11 in.
+[[nodiscard]] IntegerNetwork unpadded();
+
+/// Two residual sums: one past a 3×3 convolution with thresholds of its own on the short branch,
+/// one where both branches stride (3×3 and 1×1); then an average pool and a linear layer: 4×8×8 in.
+[[nodiscard]] IntegerNetwork residual();
+
+/// A convolution, depthwise 3×3 with stride 2, pointwise, depthwise 3×3, average pool, linear:
+/// 3×8×8 in.
+[[nodiscard]] IntegerNetwork separable();
+
+}  // namespace a2q::rtl_test
