@@ -44,6 +44,9 @@ std::string_view operationText(const DesignLayer& layer) {
     case DesignOperation::kThresholds: return "thresholds";
     case DesignOperation::kPool: return layer.sums ? "SWU, sum pool" : "SWU, max pool";
     case DesignOperation::kAdd: return "adder";
+    case DesignOperation::kConcat: return "concatenation";
+    case DesignOperation::kUpsample: return "upsampling";
+    case DesignOperation::kShuffle: return "pixel shuffle";
   }
   return {};
 }

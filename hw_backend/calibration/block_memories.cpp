@@ -40,6 +40,17 @@ struct MemoryCounter {
   double operator()(const FifoBlock& block) const {
     return blocksOf(writtenMemory(family, block.depth, block.width, block.memory));
   }
+  double operator()(const UpsampleBlock& block) const {
+    const std::int64_t folds = block.channels / block.lanes;
+    const std::int64_t bits = block.lanes * block.value.bits;
+    const double pixel = block.pixelsGoRound()
+                             ? 0
+                             : blocksOf(writtenMemory(family, folds, bits, MemoryStyle::kLogic));
+    return pixel + blocksOf(writtenMemory(family, block.rowBeats(), bits, block.memory));
+  }
+  double operator()(const PixelShuffleBlock& block) const {
+    return blocksOf(writtenMemory(family, 2 * block.rowBeats(), block.value.bits, block.memory));
+  }
   template <class Other>
   double operator()(const Other& /*block*/) const {
     return 0;

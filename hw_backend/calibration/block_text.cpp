@@ -67,6 +67,18 @@ struct Writer {
                        text(b.output));
   }
   std::string operator()(const ForkBlock& b) const { return fmt::format("fork width={}", b.width); }
+  std::string operator()(const ConcatBlock& b) const {
+    return fmt::format("concat left={} right={} lanes={} l={} r={} b={}", b.left_channels,
+                       b.right_channels, b.lanes, text(b.left), text(b.right), text(b.output));
+  }
+  std::string operator()(const UpsampleBlock& b) const {
+    return fmt::format("upsample c={} w={} factor={} lanes={} bits={} m={}", b.channels, b.width,
+                       b.factor, b.lanes, b.value.bits, text(b.memory));
+  }
+  std::string operator()(const PixelShuffleBlock& b) const {
+    return fmt::format("shuffle c={} w={} factor={} bits={} m={}", b.channels, b.width, b.factor,
+                       b.value.bits, text(b.memory));
+  }
 };
 
 /// The words of a line; what is missing or no number makes it bad.
@@ -210,6 +222,18 @@ std::optional<Block> blockOf(Words& words) {
     return AddBlock{words.number("lanes"), words.format("l"), words.format("r"), words.format("b")};
   }
   if (kind == "fork") return ForkBlock{words.number("width")};
+  if (kind == "concat") {
+    return ConcatBlock{words.number("left"), words.number("right"), words.number("lanes"),
+                       words.format("l"),    words.format("r"),     words.format("b")};
+  }
+  if (kind == "upsample") {
+    return UpsampleBlock{words.number("c"),     words.number("w"),  words.number("factor"),
+                         words.number("lanes"), words.bits("bits"), words.memory("m")};
+  }
+  if (kind == "shuffle") {
+    return PixelShuffleBlock{words.number("c"), words.number("w"), words.number("factor"),
+                             words.bits("bits"), words.memory("m")};
+  }
   return std::nullopt;
 }
 

@@ -163,6 +163,36 @@ AddBlock add(Draw draw) {
 
 ForkBlock fork(Draw draw) { return {draw.number(1, 96)}; }
 
+ConcatBlock concat(Draw draw) {
+  ConcatBlock block;
+  block.lanes = draw.of<std::int64_t>({1, 2, 4, 8});
+  block.left_channels = block.lanes * draw.of<std::int64_t>({1, 4, 8, 16, 32});
+  block.right_channels = block.lanes * draw.of<std::int64_t>({1, 4, 8, 16, 32});
+  block.left = block.right = block.output = draw.format({2, 4, 8});
+  return block;
+}
+
+UpsampleBlock upsample(Draw draw) {
+  UpsampleBlock block;
+  block.channels = draw.of<std::int64_t>({1, 3, 8, 32, 64});
+  block.width = draw.of<std::int64_t>({4, 8, 16, 32, 64});
+  block.factor = draw.of<std::int64_t>({2, 2, 3, 4});
+  block.lanes = draw.of<std::int64_t>({1, 2, 4, 8});
+  block.value = {draw.of({2, 4, 8})};
+  block.memory = draw.chance(0.5) ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+  return block;
+}
+
+PixelShuffleBlock shuffle(Draw draw) {
+  PixelShuffleBlock block;
+  block.channels = draw.of<std::int64_t>({1, 1, 3, 8, 16});
+  block.width = draw.of<std::int64_t>({4, 8, 16, 32, 64});
+  block.factor = draw.of<std::int64_t>({2, 3, 4});
+  block.value = {draw.of({4, 8})};
+  block.memory = draw.chance(0.5) ? MemoryStyle::kBlock : MemoryStyle::kLogic;
+  return block;
+}
+
 /// Constants in logic, in bits: what makes a synthesis take long.
 std::int64_t logicBits(const std::optional<ThresholdBlock>& block) {
   if (!block || block->memory == MemoryStyle::kBlock) return 0;
@@ -219,6 +249,9 @@ std::vector<CalibrationPoint> calibrationGrid() {
   draw(of(add, 8), 12, points);
   draw(of(fork, 9), 8, points);
   draw(of(deepMvau, 10), 16, points);
+  draw(of(concat, 11), 12, points);
+  draw(of(upsample, 12), 20, points);
+  draw(of(shuffle, 13), 16, points);
   return points;
 }
 

@@ -60,5 +60,8 @@ struct DotTerms {
 [[nodiscard]] Features streamTerms(const FifoBlock& block, const Family& family);
 [[nodiscard]] Features streamTerms(const AddBlock& block);
 [[nodiscard]] Features streamTerms(const ForkBlock& block);
+[[nodiscard]] Features streamTerms(const ConcatBlock& block);
+[[nodiscard]] Features streamTerms(const UpsampleBlock& block, const Family& family);
+[[nodiscard]] Features streamTerms(const PixelShuffleBlock& block, const Family& family);
 
 }  // namespace a2q

@@ -37,6 +37,8 @@ struct Reader {
   }
   Features operator()(const SlidingWindowBlock& block) const { return streamTerms(block, family); }
   Features operator()(const FifoBlock& block) const { return streamTerms(block, family); }
+  Features operator()(const UpsampleBlock& block) const { return streamTerms(block, family); }
+  Features operator()(const PixelShuffleBlock& block) const { return streamTerms(block, family); }
   template <class Other>
   Features operator()(const Other& block) const {
     return streamTerms(block);

@@ -162,4 +162,41 @@ Features streamTerms(const ForkBlock& block) {
   return {{1, real(block.width)}, {1, real(block.width)}};
 }
 
+Features streamTerms(const ConcatBlock& block) {
+  const Counters counters =
+      countersOf<2>({block.left_channels / block.lanes, block.right_channels / block.lanes});
+  const double bits = real(block.lanes) * block.output.width.bits;
+  return {{1, counters.bits, counters.number, bits}, {1, counters.bits, counters.number, bits}};
+}
+
+Features streamTerms(const UpsampleBlock& block, const Family& family) {
+  const std::int64_t folds = block.channels / block.lanes;
+  const std::int64_t bits = block.lanes * block.value.bits;
+  const Counters counters = countersOf<2>({block.rowBeats(), folds});
+  const double factor = counterBits(block.factor);
+  Features terms{{1, counters.bits, counters.number, factor, real(bits)},
+                 {1, counters.bits, counters.number, factor, real(bits)}};
+  const bool ring = block.pixelsGoRound();
+  const auto pixel =
+      ring ? MemoryChoice{} : writtenMemory(family, folds, bits, MemoryStyle::kLogic);
+  addTerms(terms.lut, {oneIf(ring) * real(folds * bits)});
+  addTerms(terms.ff, {oneIf(ring) * real(folds * bits)});
+  addMemory(pixel, folds, bits, terms);
+  addMemory(writtenMemory(family, block.rowBeats(), bits, block.memory), block.rowBeats(), bits,
+            terms);
+  return terms;
+}
+
+Features streamTerms(const PixelShuffleBlock& block, const Family& family) {
+  const std::int64_t words = 2 * block.rowBeats();
+  const std::int64_t bits = block.value.bits;
+  const double address = counterBits(words);
+  const Counters counters =
+      countersOf<5>({block.channels, block.factor, block.factor, block.width, block.rowBeats()});
+  Features terms{{1, address, counters.bits, counters.number, oneIf(block.channels > 1) * address},
+                 {1, address, counters.bits, counters.number}};
+  addMemory(writtenMemory(family, words, bits, block.memory), words, bits, terms);
+  return terms;
+}
+
 }  // namespace a2q

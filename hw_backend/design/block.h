@@ -138,8 +138,52 @@ struct ForkBlock {
   bool operator==(const ForkBlock&) const = default;
 };
 
+/// The channels of two streams one after the other, pixel by pixel; lanes divides both.
+struct ConcatBlock {
+  std::int64_t left_channels = 1;
+  std::int64_t right_channels = 1;
+  std::int64_t lanes = 1;
+  IntegerFormat left;
+  IntegerFormat right;
+  IntegerFormat output;  ///< holds both
+  bool operator==(const ConcatBlock&) const = default;
+};
+
+/// Nearest-neighbour enlargement of images of `width` pixels a row, `lanes` values a beat (lanes |
+/// channels): every pixel `factor` times, every row `factor` times. One row is kept.
+struct UpsampleBlock {
+  std::int64_t channels = 1;
+  std::int64_t width = 1;
+  std::int64_t factor = 2;
+  std::int64_t lanes = 1;
+  BitWidth value;
+  MemoryStyle memory = MemoryStyle::kLogic;
+  bool operator==(const UpsampleBlock&) const = default;
+
+  [[nodiscard]] std::int64_t rowBeats() const { return width * (channels / lanes); }
+  /// Whether a pixel that is given again goes round in a shift register, as few beats do.
+  [[nodiscard]] bool pixelsGoRound() const {
+    constexpr std::int64_t kMostBeats = 16;
+    return channels / lanes <= kMostBeats;
+  }
+};
+
+/// Depth to space of images of `width` pixels a row: channels·factor² values of a pixel become
+/// factor × factor pixels; one value a beat. Two rows are kept.
+struct PixelShuffleBlock {
+  std::int64_t channels = 1;  ///< that are given
+  std::int64_t width = 1;
+  std::int64_t factor = 2;
+  BitWidth value;
+  MemoryStyle memory = MemoryStyle::kLogic;
+  bool operator==(const PixelShuffleBlock&) const = default;
+
+  [[nodiscard]] std::int64_t rowBeats() const { return width * channels * factor * factor; }
+};
+
 using Block = std::variant<MvauBlock, DepthwiseBlock, ThresholdBlock, SlidingWindowBlock, PoolBlock,
-                           WidthConverterBlock, FifoBlock, AddBlock, ForkBlock>;
+                           WidthConverterBlock, FifoBlock, AddBlock, ForkBlock, ConcatBlock,
+                           UpsampleBlock, PixelShuffleBlock>;
 
 /// "MVAU", "SWU", "thresholds", ...
 [[nodiscard]] std::string_view blockName(const Block& block);

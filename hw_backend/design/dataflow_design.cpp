@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "hw_backend/design/layer_blocks.h"
+#include "hw_backend/design/reshape_timing.h"
 #include "hw_backend/design/stage_chain.h"
 #include "hw_backend/design/window_timing.h"
 
@@ -77,20 +78,22 @@ class Folder {
     const std::int64_t width = stream.lanes * layer().input_formats[input].width.bits;
     const MemoryStyle memory =
         depth * width > kLogicFifoBits ? MemoryStyle::kBlock : MemoryStyle::kLogic;
-    const std::int64_t beats = layer().input.size() / stream.lanes;
+    const std::int64_t beats =
+        stream.timing.beats * static_cast<std::int64_t>(stream.timing.pixels.size());
     return chain_.appendClocked(FifoBlock{depth, width, memory}, {stream}, beats, beats,
                                 stream.lanes);
   }
 
   /// Notes what waits in front of this layer. The host itself waits.
-  void note(const std::vector<DesignStream>& streams, const std::vector<PixelTime>& taken) {
+  void note(const std::vector<DesignStream>& streams,
+            const std::vector<std::vector<PixelTime>>& taken) {
     for (std::size_t i = 0; i < streams.size(); ++i) {
       if (streams[i].stage.empty()) continue;
       const std::size_t from = layer().inputs[i];
       // In values: behind the host there is nothing but the register of a converter or a fork.
       const std::int64_t held =
           from == 0 ? streams[i].lanes : kHeldAnyway * outputLanes(design_.folding.layers[from]);
-      const std::int64_t waiting = mostWaiting(streams[i].timing, taken, chain_.period());
+      const std::int64_t waiting = mostWaiting(streams[i].timing, taken[i], chain_.period());
       waiting_[layer_][i] = waiting * streams[i].lanes > held ? waiting : 0;
     }
   }
@@ -115,21 +118,53 @@ class Folder {
     return chain_.append(block, {windowed}, cycles, lanes, std::move(timing.given));
   }
 
+  DesignStream reshaped(const Block& block, const DesignStream& input,
+                        std::vector<PixelTime>& taken) {
+    const auto* upsample = std::get_if<UpsampleBlock>(&block);
+    ReshapeTiming timing = upsample != nullptr
+                               ? throughBlock(input.timing, *upsample)
+                               : throughBlock(input.timing, std::get<PixelShuffleBlock>(block));
+    taken = std::move(timing.taken);
+    return chain_.append(block, {input}, computeCycles(layer(), folding()), outputLanes(folding()),
+                         std::move(timing.given));
+  }
+
+  /// What was joined so far with input `next`; notes when either is taken.
+  DesignStream joined(const DesignStream& before, const DesignStream& input, std::size_t next,
+                      std::vector<PixelTime>& left, std::vector<PixelTime>& right) {
+    const Block block = joinBlock(layer(), folding(), next);
+    const std::int64_t lanes = outputLanes(folding());
+    if (layer().operation == DesignOperation::kConcat) {
+      JoinTiming timing = throughConcat(before.timing, input.timing);
+      left = std::move(timing.left);
+      right = std::move(timing.right);
+      const auto pixels = static_cast<std::int64_t>(timing.given.pixels.size());
+      const std::int64_t cycles = timing.given.beats * pixels;
+      return chain_.append(block, {before, input}, cycles, lanes, std::move(timing.given));
+    }
+    const std::int64_t beats = layer().output.size() / lanes;
+    DesignStream out = chain_.appendClocked(block, {before, input}, beats, beats, lanes, &right);
+    left = right;
+    return out;
+  }
+
   void unit() {
     std::vector<DesignStream> streams;
     for (std::size_t i = 0; i < layer().inputs.size(); ++i)
       streams.push_back(buffered(taken(layer().inputs[i]), i));
-    std::vector<PixelTime> when;
+    std::vector<std::vector<PixelTime>> when(streams.size());
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
     DesignStream out = streams.front();
     if (const auto block = computeBlock(layer(), folding())) {
-      out = compute(*block, out, when);
+      out = compute(*block, out, when.front());
+    } else if (const auto reshaping = reshapeBlock(layer(), folding())) {
+      out = reshaped(*reshaping, out, when.front());
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
-        when.clear();
-        out = chain_.appendClocked(adderBlock(layer(), folding(), i), {out, streams[i]}, beats,
-                                   beats, lanes, &when);
+        std::vector<PixelTime> taken;
+        out = joined(out, streams[i], i, taken, when[i]);
+        if (i == 1) when.front() = std::move(taken);
       }
     }
     note(streams, when);

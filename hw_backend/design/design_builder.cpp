@@ -27,6 +27,11 @@ bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::siz
   return true;
 }
 
+/// The narrowest format that holds the codes of two.
+IntegerFormat bothOf(IntegerFormat a, IntegerFormat b) {
+  return formatOf({std::min(a.minimum(), b.minimum()), std::max(a.maximum(), b.maximum())});
+}
+
 }  // namespace
 
 DesignValue DesignBuilder::append(DesignLayer layer, const std::vector<DesignValue>& inputs,
@@ -138,6 +143,48 @@ DesignValue DesignBuilder::add(const std::string& name, const std::vector<Design
   layer.output = inputs.front().shape;
   layer.output_format = formatOf(range);
   return append(std::move(layer), inputs, range);
+}
+
+DesignValue DesignBuilder::concat(const std::string& name, const std::vector<DesignValue>& inputs) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kConcat;
+  layer.output = inputs.front().shape;
+  layer.output.channels = 0;
+  IntegerRange range = inputs.front().range;
+  for (const DesignValue& input : inputs) {
+    range.minimum = std::min(range.minimum, input.range.minimum);
+    range.maximum = std::max(range.maximum, input.range.maximum);
+    layer.output.channels += input.shape.channels;
+    layer.parts.push_back(input.shape.channels);
+  }
+  layer.output_format = formatOf(range);
+  for (const DesignValue& input : inputs)
+    layer.output_format = bothOf(layer.output_format, network_.layers[input.layer].output_format);
+  return append(std::move(layer), inputs, range);
+}
+
+DesignValue DesignBuilder::upsample(const std::string& name, const DesignValue& input,
+                                    std::int64_t factor) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kUpsample;
+  layer.factor = factor;
+  layer.output = {input.shape.channels, factor * input.shape.height, factor * input.shape.width};
+  layer.output_format = network_.layers[input.layer].output_format;
+  return append(std::move(layer), {input}, input.range);
+}
+
+DesignValue DesignBuilder::shuffle(const std::string& name, const DesignValue& input,
+                                   std::int64_t factor) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = DesignOperation::kShuffle;
+  layer.factor = factor;
+  layer.output = {input.shape.channels / (factor * factor), factor * input.shape.height,
+                  factor * input.shape.width};
+  layer.output_format = network_.layers[input.layer].output_format;
+  return append(std::move(layer), {input}, input.range);
 }
 
 DesignValue DesignBuilder::flat(DesignValue input) {

@@ -53,6 +53,12 @@ class DesignBuilder {
   [[nodiscard]] Result<DesignValue> pool(const std::string& name, const DesignValue& input,
                                          const Shape& output, const Window& window);
   [[nodiscard]] DesignValue add(const std::string& name, const std::vector<DesignValue>& inputs);
+  [[nodiscard]] DesignValue concat(const std::string& name, const std::vector<DesignValue>& inputs);
+  /// Nearest-neighbour enlargement, and depth to space.
+  [[nodiscard]] DesignValue upsample(const std::string& name, const DesignValue& input,
+                                     std::int64_t factor);
+  [[nodiscard]] DesignValue shuffle(const std::string& name, const DesignValue& input,
+                                    std::int64_t factor);
   [[nodiscard]] static DesignValue flat(DesignValue input);
 
   /// Notes that the layer of a value computes this node of an IntegerNetwork.

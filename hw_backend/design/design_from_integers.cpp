@@ -42,14 +42,16 @@ class FromIntegers {
         node_->name, input(), node_->output,
         {pool.kernel, pool.stride, pool.padding, pool.operation == PoolOperation::kSum});
   }
-  Result<DesignValue> operator()(const Sum& /*sum*/) {
-    std::vector<DesignValue> inputs;
-    for (const std::size_t i : node_->inputs) inputs.push_back(values_[i]);
-    return builder_.add(node_->name, inputs);
+  Result<DesignValue> operator()(const Sum& /*sum*/) { return builder_.add(node_->name, inputs()); }
+  Result<DesignValue> operator()(const Concat& /*concat*/) {
+    return builder_.concat(node_->name, inputs());
   }
-  Result<DesignValue> operator()(const Concat& /*concat*/) { return missing(); }
-  Result<DesignValue> operator()(const Resize& /*resize*/) { return missing(); }
-  Result<DesignValue> operator()(const PixelShuffle& /*shuffle*/) { return missing(); }
+  Result<DesignValue> operator()(const Resize& resize) {
+    return builder_.upsample(node_->name, input(), resize.factor);
+  }
+  Result<DesignValue> operator()(const PixelShuffle& shuffle) {
+    return builder_.shuffle(node_->name, input(), shuffle.factor);
+  }
   Result<DesignValue> operator()(const Flatten& /*flatten*/) {
     return DesignBuilder::flat(input());
   }
@@ -62,8 +64,10 @@ class FromIntegers {
            !std::holds_alternative<Scores>(operation);
   }
   [[nodiscard]] const DesignValue& input() const { return values_[node_->inputs.front()]; }
-  [[nodiscard]] Result<DesignValue> missing() const {
-    return notInLibrary(node_->name, std::string(operationName(node_->operation)));
+  [[nodiscard]] std::vector<DesignValue> inputs() const {
+    std::vector<DesignValue> found;
+    for (const std::size_t i : node_->inputs) found.push_back(values_[i]);
+    return found;
   }
 
   const IntegerNetwork& network_;

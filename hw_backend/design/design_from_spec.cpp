@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <map>
+#include <set>
 
 #include "core/network/graph.h"
 #include "core/network/quant_plan.h"
@@ -41,6 +42,7 @@ class FromSpec {
   }
   Result<DesignValue> operator()(const BatchNormLayer& /*norm*/) { return input(); }
   Result<DesignValue> operator()(const ActivationLayer& /*activation*/) {
+    if (early_.contains(at_)) return input();
     return builder_.thresholds(name(), input(), activations_.at(at_)->format);
   }
   Result<DesignValue> operator()(const PoolLayer& pool) {
@@ -50,19 +52,22 @@ class FromSpec {
         name(), input(), node().output,
         {kernel, global ? kernel : pool.stride, pool.padding, pool.kind == PoolKind::kAverage});
   }
-  Result<DesignValue> operator()(const AddLayer& /*add*/) {
-    std::vector<DesignValue> inputs;
-    for (const std::size_t i : node().inputs) inputs.push_back(values_[i]);
-    return builder_.add(name(), inputs);
+  Result<DesignValue> operator()(const AddLayer& /*add*/) { return builder_.add(name(), inputs()); }
+  Result<DesignValue> operator()(const ConcatLayer& /*concat*/) {
+    return builder_.concat(name(), inputs());
   }
-  Result<DesignValue> operator()(const ConcatLayer& /*concat*/) { return missing(); }
-  Result<DesignValue> operator()(const ResizeLayer& /*resize*/) { return missing(); }
-  Result<DesignValue> operator()(const PixelShuffleLayer& /*shuffle*/) { return missing(); }
+  Result<DesignValue> operator()(const ResizeLayer& resize) {
+    return builder_.upsample(name(), input(), resize.factor);
+  }
+  Result<DesignValue> operator()(const PixelShuffleLayer& shuffle) {
+    return builder_.shuffle(name(), quantizedInput(), shuffle.factor);
+  }
   Result<DesignValue> operator()(const FlattenLayer& /*flatten*/) {
     return DesignBuilder::flat(input());
   }
   /// Scores are the host's; an image that is not quantized yet becomes 8-bit codes.
   Result<DesignValue> operator()(const OutputLayer& /*output*/) {
+    if (early_.contains(at_)) return input();
     const bool is_image = input().shape.height * input().shape.width > 1;
     const bool is_sum =
         graph_.nodes[node().inputs.front()].inputs.size() == 1 && givesSums(node().inputs.front());
@@ -75,12 +80,27 @@ class FromSpec {
   [[nodiscard]] const LayerSpec& layer() const { return network_.layers[node().layer]; }
   [[nodiscard]] const std::string& name() const { return layer().name; }
   [[nodiscard]] const DesignValue& input() const { return values_[node().inputs.front()]; }
-  [[nodiscard]] Result<DesignValue> missing() const {
-    return notInLibrary(name(), std::string(kindName(layer().kind)));
+  [[nodiscard]] std::vector<DesignValue> inputs() const {
+    std::vector<DesignValue> found;
+    for (const std::size_t i : node().inputs) found.push_back(values_[i]);
+    return found;
   }
   [[nodiscard]] bool givesSums(std::size_t at) const {
     const LayerSpec& spec = network_.layers[graph_.nodes[at].layer];
     return hasWeights(spec) || std::holds_alternative<BatchNormLayer>(spec.kind);
+  }
+  /// Sums in front of a shuffle, which mixes channels, are quantized before it as what reads it
+  /// says.
+  DesignValue quantizedInput() {
+    if (!givesSums(node().inputs.front())) return input();
+    for (std::size_t reader = at_ + 1; reader < graph_.nodes.size(); ++reader) {
+      if (graph_.nodes[reader].inputs.front() != at_) continue;
+      early_.insert(reader);
+      const auto activation = activations_.find(reader);
+      return builder_.thresholds(
+          name(), input(), activation == activations_.end() ? kPixel : activation->second->format);
+    }
+    return input();
   }
   Result<DesignValue> dot(DesignBuilder::Dot dot) {
     const WeightPlan& plan = *weights_.at(at_);
@@ -97,6 +117,7 @@ class FromSpec {
   std::map<std::size_t, const WeightPlan*> weights_;
   std::map<std::size_t, const ActivationPlan*> activations_;
   std::vector<DesignValue> values_;
+  std::set<std::size_t> early_;  ///< activations whose thresholds stand before a shuffle
   std::size_t at_ = 0;
 };
 

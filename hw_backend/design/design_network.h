@@ -23,6 +23,9 @@ enum class DesignOperation {
   kThresholds,  ///< that did not join the dot products in front of them
   kPool,        ///< maximum or sum
   kAdd,         ///< element-wise sum of two streams or more
+  kConcat,      ///< channels of two streams or more, one after the other
+  kUpsample,    ///< every pixel and every row `factor` times
+  kShuffle,     ///< depth to space
 };
 
 /// The accumulator widths a layer with weights can be given.
@@ -51,7 +54,9 @@ struct DesignLayer {
   BitWidth accumulator;                     ///< P, likewise; of kThresholds the bits they compare
   std::optional<IntegerFormat> thresholds;  ///< codes they give, where thresholds are part of it
   AccumulatorChoice choice;
-  bool sums = false;  ///< a pool that adds
+  bool sums = false;                ///< a pool that adds
+  std::int64_t factor = 1;          ///< of kUpsample and kShuffle, along each side
+  std::vector<std::int64_t> parts;  ///< of kConcat: channels of each input
   /// Positions of the IntegerNetwork's nodes that it computes, one after the other; none where the
   /// design is from a specification.
   std::vector<std::size_t> nodes;
@@ -81,7 +86,7 @@ struct DesignNetwork {
 
 /// From a lowered network. Thresholds join the dot products that nothing else reads; flatten is
 /// only the order of weights; scores are left to the host. Errors: kNotInLibrary, naming the layer
-/// that has no block (grouped convolutions, concatenation, resize, pixel shuffle).
+/// that has no block (grouped convolutions, a maximum of signed codes with padding).
 [[nodiscard]] Result<DesignNetwork> designNetwork(const IntegerNetwork& network);
 
 /// From a specification alone: the layers that lowering would give (but for sign changes of

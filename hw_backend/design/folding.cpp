@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace a2q {
 namespace {
@@ -26,6 +27,23 @@ Status check(const DesignLayer& layer, std::string_view what, std::int64_t value
                           fmt::join(legal, ", ")));
 }
 
+/// What the lanes of a layer must divide: its channels, of a concatenation those of every input.
+std::int64_t commonChannels(const DesignLayer& layer) {
+  std::int64_t common = layer.output.channels;
+  for (const std::int64_t part : layer.parts) common = std::gcd(common, part);
+  return common;
+}
+
+std::string constraintOf(const DesignLayer& layer) {
+  switch (layer.operation) {
+    case DesignOperation::kShuffle: return "a pixel shuffle moves one value at a time";
+    case DesignOperation::kConcat:
+      return fmt::format("PE must divide the channels of every input: {}",
+                         fmt::join(layer.parts, ", "));
+    default: return fmt::format("PE must divide its {} output channels", layer.output.channels);
+  }
+}
+
 }  // namespace
 
 std::vector<std::int64_t> divisorsOf(std::int64_t n) {
@@ -41,7 +59,8 @@ std::vector<std::int64_t> divisorsOf(std::int64_t n) {
 }
 
 std::vector<std::int64_t> legalPe(const DesignLayer& layer) {
-  return divisorsOf(layer.output.channels);
+  if (layer.operation == DesignOperation::kShuffle) return {1};
+  return divisorsOf(commonChannels(layer));
 }
 
 std::vector<std::int64_t> legalSimd(const DesignLayer& layer) {
@@ -56,8 +75,7 @@ std::int64_t inputLanes(const DesignLayer& layer, const LayerFolding& folding) {
 std::int64_t outputLanes(const LayerFolding& folding) { return folding.pe; }
 
 Status checkFolding(const DesignLayer& layer, const LayerFolding& folding) {
-  Status pe = check(layer, "PE", folding.pe, legalPe(layer),
-                    fmt::format("PE must divide its {} output channels", layer.output.channels));
+  Status pe = check(layer, "PE", folding.pe, legalPe(layer), constraintOf(layer));
   if (!pe) return pe;
   return check(layer, "SIMD", folding.simd, legalSimd(layer),
                layer.operation == DesignOperation::kDense

@@ -31,7 +31,8 @@ struct FoldingSpec {
 /// The divisors of n ≥ 1, ascending.
 [[nodiscard]] std::vector<std::int64_t> divisorsOf(std::int64_t n);
 
-/// What PE and SIMD may be, ascending: PE | channels given; SIMD | channels taken (a sliding window
+/// What PE and SIMD may be, ascending: PE | channels given (of every input of a concatenation; one
+/// in a pixel shuffle); SIMD | channels taken (a sliding window
 /// gives whole pixels, SIMD channels a beat) of dense layers, else 1 alone.
 [[nodiscard]] std::vector<std::int64_t> legalPe(const DesignLayer& layer);
 [[nodiscard]] std::vector<std::int64_t> legalSimd(const DesignLayer& layer);

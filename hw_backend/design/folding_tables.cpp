@@ -85,16 +85,16 @@ class TableBuilder {
     return tables_.variables.size() - 1;
   }
 
-  /// The window in front of a layer.
+  /// The window in front of a layer, or what else keeps rows.
   FoldingCell takingCell(std::size_t at, LayerFolding folding) const {
     const DesignLayer& layer = network_.layers[at];
     FoldingCell cell;
-    if (!layer.hasWindow()) return cell;
+    if (!lineBuffer(layer, folding)) return cell;
     for (const MemoryStyle memory : kMemories) {
       folding.window = memory;
-      cell.window[static_cast<std::size_t>(memory)] = cost_(*windowBlock(layer, folding));
+      cell.window[static_cast<std::size_t>(memory)] = cost_(*lineBuffer(layer, folding));
     }
-    cell.cycles = windowCycles(layer, folding);
+    if (layer.hasWindow()) cell.cycles = windowCycles(layer, folding);
     return cell;
   }
 
@@ -117,7 +117,7 @@ class TableBuilder {
   void addUnit(FoldingCell& cell, std::size_t at, const LayerFolding& folding) const {
     const DesignLayer& layer = network_.layers[at];
     for (std::size_t i = 1; i < layer.inputs.size(); ++i) {
-      cell.fixed += cost_(adderBlock(layer, folding, i));
+      cell.fixed += cost_(joinBlock(layer, folding, i));
     }
     if (!computeBlock(layer, folding)) return;
     for (LayerFolding choice : unitStyles(at)) {

@@ -33,7 +33,10 @@ std::int64_t workOf(const DesignLayer& layer, const LayerFolding& folding) {
     case DesignOperation::kPool: return layer.taps();
     case DesignOperation::kSource:
     case DesignOperation::kThresholds:
-    case DesignOperation::kAdd: break;
+    case DesignOperation::kAdd:
+    case DesignOperation::kConcat:
+    case DesignOperation::kUpsample:
+    case DesignOperation::kShuffle: break;
   }
   return 1;
 }
@@ -79,9 +82,40 @@ std::optional<Block> computeBlock(const DesignLayer& layer, const LayerFolding& 
       return PoolBlock{layer.output.channels,       layer.taps(),        folding.pe,
                        layer.input_formats.front(), layer.output_format, layer.sums};
     case DesignOperation::kSource:
-    case DesignOperation::kAdd: break;
+    case DesignOperation::kAdd:
+    case DesignOperation::kConcat:
+    case DesignOperation::kUpsample:
+    case DesignOperation::kShuffle: break;
   }
   return std::nullopt;
+}
+
+std::optional<Block> reshapeBlock(const DesignLayer& layer, const LayerFolding& folding) {
+  const BitWidth value = layer.output_format.width;
+  if (layer.operation == DesignOperation::kUpsample)
+    return UpsampleBlock{layer.output.channels, layer.input.width, layer.factor, folding.pe, value,
+                         folding.window};
+  if (layer.operation == DesignOperation::kShuffle)
+    return PixelShuffleBlock{layer.output.channels, layer.input.width, layer.factor, value,
+                             folding.window};
+  return std::nullopt;
+}
+
+std::optional<Block> lineBuffer(const DesignLayer& layer, const LayerFolding& folding) {
+  if (const auto window = windowBlock(layer, folding)) return *window;
+  return reshapeBlock(layer, folding);
+}
+
+Block joinBlock(const DesignLayer& layer, const LayerFolding& folding, std::size_t next) {
+  if (layer.operation == DesignOperation::kAdd) return adderBlock(layer, folding, next);
+  ConcatBlock block{0,
+                    layer.parts[next],
+                    folding.pe,
+                    next == 1 ? layer.input_formats.front() : layer.output_format,
+                    layer.input_formats[next],
+                    layer.output_format};
+  for (std::size_t i = 0; i < next; ++i) block.left_channels += layer.parts[i];
+  return block;
 }
 
 AddBlock adderBlock(const DesignLayer& layer, const LayerFolding& folding, std::size_t next) {

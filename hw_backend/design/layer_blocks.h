@@ -14,11 +14,25 @@ namespace a2q {
 [[nodiscard]] std::optional<SlidingWindowBlock> windowBlock(const DesignLayer& layer,
                                                             const LayerFolding& folding);
 
-/// The unit that computes; none for the source and for additions, whose adders take two each.
+/// The block of a layer that enlarges or shuffles; none for others.
+[[nodiscard]] std::optional<Block> reshapeBlock(const DesignLayer& layer,
+                                                const LayerFolding& folding);
+
+/// The block of a layer that keeps rows, in LayerFolding::window: one of the two above.
+[[nodiscard]] std::optional<Block> lineBuffer(const DesignLayer& layer,
+                                              const LayerFolding& folding);
+
+/// The unit that computes; none for the source, for layers that only move values, and for those
+/// that join streams, whose blocks take two each.
 [[nodiscard]] std::optional<Block> computeBlock(const DesignLayer& layer,
                                                 const LayerFolding& folding);
 
-/// The adder of what has been summed so far and input `next` of a kAdd layer (next ≥ 1).
+/// The block that joins what was joined so far with input `next` of a kAdd or kConcat layer (next ≥
+/// 1).
+[[nodiscard]] Block joinBlock(const DesignLayer& layer, const LayerFolding& folding,
+                              std::size_t next);
+
+/// The adder among them.
 [[nodiscard]] AddBlock adderBlock(const DesignLayer& layer, const LayerFolding& folding,
                                   std::size_t next);
 

@@ -48,6 +48,10 @@ struct TimingOf {
   BlockTiming operator()(const FifoBlock& /*block*/) const { return {1, 1, 2}; }
   BlockTiming operator()(const AddBlock& /*block*/) const { return {1, 1, 1}; }
   BlockTiming operator()(const ForkBlock& /*block*/) const { return {1, 1, 1}; }
+  BlockTiming operator()(const ConcatBlock& /*block*/) const { return {1, 1, 1}; }
+  /// Once its row is there.
+  BlockTiming operator()(const UpsampleBlock& /*block*/) const { return {1, 1, 2}; }
+  BlockTiming operator()(const PixelShuffleBlock& /*block*/) const { return {1, 1, 2}; }
 };
 
 /// When `count` of `beats` beats of a pixel have come.

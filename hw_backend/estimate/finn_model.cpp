@@ -92,8 +92,7 @@ class ValueOf {
                                 block.kernel_width + block.stride_width - 1;
     const std::int64_t depth = pixels * block.channels / block.lanes;
     const std::int64_t width = block.lanes * block.format.width.bits;
-    if (block.memory == MemoryStyle::kBlock) return {kBase, 0, memories(depth, width), 0};
-    return lut(kBase + static_cast<double>(width * ceilDivide(depth, 38)));
+    return lineBuffer(depth, width, block.memory);
   }
   ResourceVector operator()(const PoolBlock& block) const {
     // A maximum compares and chooses.
@@ -123,9 +122,26 @@ class ValueOf {
     return lut(static_cast<double>(block.lanes * block.output.width.bits));
   }
   ResourceVector operator()(const ForkBlock& /*block*/) const { return lut(2); }
+  // FINN publishes nothing for what follows: a choice of two values, and line buffers like those
+  // of its SWU.
+  ResourceVector operator()(const ConcatBlock& block) const {
+    return lut(static_cast<double>(block.lanes * block.output.width.bits));
+  }
+  ResourceVector operator()(const UpsampleBlock& block) const {
+    return lineBuffer(block.rowBeats(), block.lanes * block.value.bits, block.memory);
+  }
+  ResourceVector operator()(const PixelShuffleBlock& block) const {
+    return lineBuffer(2 * block.rowBeats(), block.value.bits, block.memory);
+  }
 
  private:
   static ResourceVector lut(double luts) { return {luts, 0, 0, 0}; }
+
+  [[nodiscard]] ResourceVector lineBuffer(std::int64_t depth, std::int64_t width,
+                                          MemoryStyle memory) const {
+    if (memory == MemoryStyle::kBlock) return {kBase, 0, memories(depth, width), 0};
+    return lut(kBase + static_cast<double>(width * ceilDivide(depth, 38)));
+  }
 
   [[nodiscard]] double memories(std::int64_t words, std::int64_t bits) const {
     return static_cast<double>(family_.bram_bits == kBram18Bits

@@ -135,6 +135,35 @@ void check(const AddBlock& block, Faults& faults) {
 
 void check(const ForkBlock& block, Faults& faults) { faults.positive("the width", block.width); }
 
+void check(const ConcatBlock& block, Faults& faults) {
+  faults.divides("lanes", block.lanes, "the left channels", block.left_channels);
+  faults.divides("lanes", block.lanes, "the right channels", block.right_channels);
+  faults.format("the left values", block.left);
+  faults.format("the right values", block.right);
+  faults.width("outputs", block.output.width, kWidestCode);
+  if (!faults.first().empty()) return;
+  for (const IntegerFormat& input : {block.left, block.right})
+    faults.require(
+        input.minimum() >= block.output.minimum() && input.maximum() <= block.output.maximum(),
+        "the output's format does not hold every value");
+}
+
+void checkEnlargement(std::int64_t width, std::int64_t factor, BitWidth value, Faults& faults) {
+  faults.positive("the width", width);
+  faults.require(factor >= 2, "the factor is at least 2");
+  faults.width("values", value, kWidestAccumulator);
+}
+
+void check(const UpsampleBlock& block, Faults& faults) {
+  faults.divides("lanes", block.lanes, "channels", block.channels);
+  checkEnlargement(block.width, block.factor, block.value, faults);
+}
+
+void check(const PixelShuffleBlock& block, Faults& faults) {
+  faults.positive("the number of channels", block.channels);
+  checkEnlargement(block.width, block.factor, block.value, faults);
+}
+
 Status checkWeights(const Block& block, const DotShape& dot,
                     std::span<const std::int32_t> weights) {
   if (static_cast<std::int64_t>(weights.size()) != dot.rows * dot.length)

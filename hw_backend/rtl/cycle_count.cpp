@@ -47,6 +47,18 @@ std::int64_t cycles(const FifoBlock& /*block*/, std::int64_t beats) { return bea
 std::int64_t cycles(const AddBlock& /*block*/, std::int64_t beats) { return beats; }
 std::int64_t cycles(const ForkBlock& /*block*/, std::int64_t beats) { return beats; }
 
+std::int64_t cycles(const ConcatBlock& block, std::int64_t pixels) {
+  return pixels * (block.left_channels + block.right_channels) / block.lanes;
+}
+
+std::int64_t cycles(const UpsampleBlock& block, std::int64_t rows) {
+  return rows * block.rowBeats() * block.factor * block.factor;
+}
+
+std::int64_t cycles(const PixelShuffleBlock& block, std::int64_t rows) {
+  return rows * block.rowBeats();
+}
+
 }  // namespace
 
 std::int64_t cyclesOf(const Block& block, std::int64_t count) {

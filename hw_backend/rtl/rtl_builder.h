@@ -36,6 +36,9 @@ void build(const WidthConverterBlock& block, const BlockConstants& constants, Rt
 void build(const FifoBlock& block, const BlockConstants& constants, RtlBuilder& to);
 void build(const AddBlock& block, const BlockConstants& constants, RtlBuilder& to);
 void build(const ForkBlock& block, const BlockConstants& constants, RtlBuilder& to);
+void build(const ConcatBlock& block, const BlockConstants& constants, RtlBuilder& to);
+void build(const UpsampleBlock& block, const BlockConstants& constants, RtlBuilder& to);
+void build(const PixelShuffleBlock& block, const BlockConstants& constants, RtlBuilder& to);
 
 /// Thresholds between two streams that are there, named by what their nets begin with.
 /// Those compared at once are always kept in logic.

@@ -20,6 +20,16 @@ void addBetween(VerilogInstance instance, std::int64_t in_width, std::int64_t ou
   to.top.add(instance.clocked().stream("in", "in").stream("out", "out"));
 }
 
+/// Those of one that joins two streams.
+template <class Join>
+void addJoin(VerilogInstance instance, const Join& block, RtlBuilder& to) {
+  to.top.inputStream("left", block.lanes * block.left.width.bits);
+  to.top.inputStream("right", block.lanes * block.right.width.bits);
+  to.top.outputStream("out", block.lanes * block.output.width.bits);
+  to.top.add(
+      instance.clocked().stream("left", "left").stream("right", "right").stream("out", "out"));
+}
+
 }  // namespace
 
 void build(const SlidingWindowBlock& block, const BlockConstants& /*constants*/, RtlBuilder& to) {
@@ -78,10 +88,7 @@ void build(const AddBlock& block, const BlockConstants& /*constants*/, RtlBuilde
       .parameter("R", block.right.width.bits)
       .parameter("R_SIGNED", flag(block.right.isSigned()))
       .parameter("B", block.output.width.bits);
-  to.top.inputStream("left", block.lanes * block.left.width.bits);
-  to.top.inputStream("right", block.lanes * block.right.width.bits);
-  to.top.outputStream("out", block.lanes * block.output.width.bits);
-  to.top.add(adder.clocked().stream("left", "left").stream("right", "right").stream("out", "out"));
+  addJoin(std::move(adder), block, to);
 }
 
 void build(const ForkBlock& block, const BlockConstants& /*constants*/, RtlBuilder& to) {
@@ -91,6 +98,41 @@ void build(const ForkBlock& block, const BlockConstants& /*constants*/, RtlBuild
   to.top.outputStream("left", block.width);
   to.top.outputStream("right", block.width);
   to.top.add(fork.clocked().stream("in", "in").stream("left", "left").stream("right", "right"));
+}
+
+void build(const ConcatBlock& block, const BlockConstants& /*constants*/, RtlBuilder& to) {
+  VerilogInstance concat = unit("concat");
+  concat.parameter("LANES", block.lanes)
+      .parameter("LEFT", block.left_channels / block.lanes)
+      .parameter("RIGHT", block.right_channels / block.lanes)
+      .parameter("L", block.left.width.bits)
+      .parameter("L_SIGNED", flag(block.left.isSigned()))
+      .parameter("R", block.right.width.bits)
+      .parameter("R_SIGNED", flag(block.right.isSigned()))
+      .parameter("B", block.output.width.bits);
+  addJoin(std::move(concat), block, to);
+}
+
+void build(const UpsampleBlock& block, const BlockConstants& /*constants*/, RtlBuilder& to) {
+  const std::int64_t bits = block.lanes * block.value.bits;
+  VerilogInstance upsample = unit("upsample");
+  upsample.parameter("BITS", bits)
+      .parameter("FOLDS", block.channels / block.lanes)
+      .parameter("WIDTH", block.width)
+      .parameter("FACTOR", block.factor)
+      .parameter("BLOCK", flag(block.memory == MemoryStyle::kBlock))
+      .parameter("RING", flag(block.pixelsGoRound()));
+  addBetween(std::move(upsample), bits, bits, to);
+}
+
+void build(const PixelShuffleBlock& block, const BlockConstants& /*constants*/, RtlBuilder& to) {
+  VerilogInstance shuffle = unit("pixel_shuffle");
+  shuffle.parameter("BITS", block.value.bits)
+      .parameter("CHANNELS", block.channels)
+      .parameter("WIDTH", block.width)
+      .parameter("FACTOR", block.factor)
+      .parameter("BLOCK", flag(block.memory == MemoryStyle::kBlock));
+  addBetween(std::move(shuffle), block.value.bits, block.value.bits, to);
 }
 
 }  // namespace a2q

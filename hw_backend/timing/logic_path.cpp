@@ -97,6 +97,15 @@ class PathFinder {
     return {{"adder", 0, real(bits), 0, 0}, handshake(block.lanes * bits)};
   }
   Paths operator()(const ForkBlock& block) { return {handshake(block.width)}; }
+  Paths operator()(const ConcatBlock& block) {
+    return {handshake(block.lanes * block.output.width.bits, 3)};
+  }
+  Paths operator()(const UpsampleBlock& block) {
+    return {handshake(block.lanes * block.value.bits, 4)};
+  }
+  Paths operator()(const PixelShuffleBlock& block) {
+    return {{"row addresses", 5, addressBits(2 * block.rowBeats()), 0, 0}};
+  }
 
  private:
   /// `columns` bits of `words` constants in look-up tables. A multiplexer that an address bit

@@ -4,13 +4,15 @@
 //   LENGTH   beats a vector
 //   TIMES    how often, >= 2
 //   RING     1: the beats go round in a shift register; 0: they stand in a memory
+//   BLOCK    of that memory, as in a2q_ram
 // Streams: valid/ready; out_valid does not wait for out_ready. One beat a cycle, without a gap
 // between vectors.
 module a2q_replay #(
     parameter integer WIDTH = 8,
     parameter integer LENGTH = 2,
     parameter integer TIMES = 2,
-    parameter integer RING = 1
+    parameter integer RING = 1,
+    parameter integer BLOCK = 0
 ) (
     input  wire             clk,
     input  wire             rst,
@@ -69,7 +71,7 @@ module a2q_replay #(
           direct <= fresh;
           passed <= in_data;
         end
-      a2q_ram #(.WIDTH(WIDTH), .DEPTH(LENGTH), .BLOCK(0)) memory (
+      a2q_ram #(.WIDTH(WIDTH), .DEPTH(LENGTH), .BLOCK(BLOCK)) memory (
           .clk(clk),
           .write(move && fresh),
           .write_address(position),

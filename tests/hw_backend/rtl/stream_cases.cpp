@@ -143,6 +143,61 @@ BenchCase forkCase() {
   return made;
 }
 
+/// Planes [C][H][W] as a stream brings them, channel-fastest.
+Integers asStream(const Integers& planes, const Shape& shape) {
+  return transposed(planes, shape.channels, shape.height * shape.width);
+}
+
+/// One input and one output of values of so many bits, through an operation of the engine.
+BenchCase movingCase(std::string name, const Block& block, const IntegerOperation& operation,
+                     const Shape& input, const Shape& output, int bits, std::int64_t lanes) {
+  constexpr std::int64_t kImages = 4;
+  BenchCase made{.name = std::move(name), .block = block};
+  made.samples = kImages;
+  made.sample_count = input.height;
+  const auto planes =
+      randomValues(signedBits(bits), static_cast<std::size_t>(kImages * input.size()), 17);
+  made.inputs = {{"in", lanes, bits, true, asStream(planes, input)}};
+  made.outputs = {{"out", lanes, bits, true,
+                   asStream(referencePlanes(operation, input, output, planes), output)}};
+  return made;
+}
+
+BenchCase upsampleCase(std::string name, const UpsampleBlock& block, std::int64_t height) {
+  const Shape input{block.channels, height, block.width};
+  const Shape output{block.channels, height * block.factor, block.width * block.factor};
+  return movingCase(std::move(name), block, Resize{block.factor}, input, output, block.value.bits,
+                    block.lanes);
+}
+
+BenchCase shuffleCase(std::string name, const PixelShuffleBlock& block, std::int64_t height) {
+  const Shape input{block.channels * block.factor * block.factor, height, block.width};
+  const Shape output{block.channels, height * block.factor, block.width * block.factor};
+  return movingCase(std::move(name), block, PixelShuffle{block.factor}, input, output,
+                    block.value.bits, 1);
+}
+
+BenchCase concatCase(std::string name, const ConcatBlock& block) {
+  constexpr std::int64_t kPixels = 20;
+  BenchCase made{.name = std::move(name), .block = block};
+  made.samples = kPixels;
+  const auto left =
+      randomValues(block.left, static_cast<std::size_t>(kPixels * block.left_channels), 18);
+  const auto right =
+      randomValues(block.right, static_cast<std::size_t>(kPixels * block.right_channels), 19);
+  Integers both;
+  for (std::int64_t i = 0; i < kPixels; ++i) {
+    both.insert(both.end(), left.begin() + i * block.left_channels,
+                left.begin() + (i + 1) * block.left_channels);
+    both.insert(both.end(), right.begin() + i * block.right_channels,
+                right.begin() + (i + 1) * block.right_channels);
+  }
+  made.inputs = {{"left", block.lanes, block.left.width.bits, block.left.isSigned(), left},
+                 {"right", block.lanes, block.right.width.bits, block.right.isSigned(), right}};
+  made.outputs = {{"out", block.lanes, block.output.width.bits, block.output.isSigned(), both}};
+  return made;
+}
+
 std::vector<SlidingWindowBlock> windowBlocks() {
   constexpr auto kDense = WindowOrder::kDense;
   constexpr auto kDepthwise = WindowOrder::kDepthwise;
@@ -220,6 +275,16 @@ std::vector<BenchCase> streamCases() {
       addCase("add1", {3, signedBits(4), unsignedBits(3), signedBits(6)}),
       addCase("add2", {1, signedBits(6), signedBits(2), signedBits(7)}),
       forkCase(),
+      concatCase("concat0", {4, 6, 2, unsignedBits(4), unsignedBits(4), unsignedBits(4)}),
+      concatCase("concat1", {3, 1, 1, signedBits(3), unsignedBits(4), signedBits(5)}),
+      concatCase("concat2", {2, 2, 2, unsignedBits(2), unsignedBits(5), unsignedBits(5)}),
+      upsampleCase("upsample0", {4, 5, 2, 2, {4}, MemoryStyle::kLogic}, 3),
+      upsampleCase("upsample1", {3, 4, 3, 1, {3}, MemoryStyle::kBlock}, 2),
+      upsampleCase("upsample2", {2, 1, 2, 2, {5}, MemoryStyle::kLogic}, 4),
+      upsampleCase("upsample3", {20, 3, 2, 1, {2}, MemoryStyle::kLogic}, 2),
+      shuffleCase("shuffle0", {1, 4, 3, {4}, MemoryStyle::kLogic}, 3),
+      shuffleCase("shuffle1", {3, 2, 2, {5}, MemoryStyle::kBlock}, 2),
+      shuffleCase("shuffle2", {2, 1, 2, {3}, MemoryStyle::kLogic}, 4),
   };
   cases.insert(cases.end(), others.begin(), others.end());
   for (const SlidingWindowBlock& block : windowBlocks())
