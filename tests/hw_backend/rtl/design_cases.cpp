@@ -81,7 +81,7 @@ FoldingSpec randomFolding(const DesignNetwork& network, std::uint32_t seed) {
 }
 
 DesignCase designCase(std::string name, const IntegerNetwork& network, const DataflowDesign& design,
-                      std::int64_t samples) {
+                      std::int64_t samples, OverflowMonitor monitor) {
   const IntegerNode& input = network.nodes.front();
   std::mt19937 random(17);
   const IntegerFormat format = design.network.layers.front().output_format;
@@ -91,9 +91,8 @@ DesignCase designCase(std::string name, const IntegerNetwork& network, const Dat
   const auto orders = streamOrders(network);
   BenchUnit unit;
   unit.name = name;
-  unit.rtl =
-      valueOf(generateDesign(design, network, {.name = name, .monitor = OverflowMonitor::kOn}));
-  unit.monitored = true;
+  unit.rtl = valueOf(generateDesign(design, network, {.name = name, .monitor = monitor}));
+  unit.monitored = monitor == OverflowMonitor::kOn;
   unit.inputs = {portValues(unit.rtl.inputs.front(), format, streamed(codes, orders.front()))};
   unit.outputs = {portValues(unit.rtl.outputs.front(), design.network.layers.back().output_format,
                              streamed(result.values, orders.back()))};
@@ -115,11 +114,16 @@ std::vector<DesignCase> designCases() {
       cases.push_back(designCase(fmt::format("{}{}", name, cases.size()), integers,
                                  valueOf(fold(network, folding)), kSamples));
   };
-  add("perceptron", perceptron(), {{1, 1}, {kAll, kAll}}, {0, 3, 5});
-  add("lenet", smallLeNet(), {{2, 2}, {kAll, kAll}}, {1});
+  add("perceptron", perceptron(), {{1, 1}, {kAll, kAll}}, {0, 3, 15, 16});
+  add("lenet", smallLeNet(), {{2, 2}, {kAll, kAll}}, {1, 16});
   add("unpadded", unpadded(), {{2, 1}, {kAll, kAll}}, {2});
   add("residual", residual(), {{2, 2}, {4, 2}, {kAll, kAll}}, {1, 3});
   add("separable", separable(), {{4, 2}, {kAll, kAll}}, {3});
+  add("branches", branches(), {{2, 2}, {kAll, kAll}}, {1, 2, 3});
+  const IntegerNetwork network = separable();
+  const DesignNetwork layers = narrowDesign(network);
+  cases.push_back(designCase("unwatched", network, valueOf(fold(layers, atMost(layers, 2, 3))),
+                             kSamples, OverflowMonitor::kOff));
   return cases;
 }
 

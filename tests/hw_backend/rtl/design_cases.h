@@ -30,7 +30,8 @@ struct DesignCase {
 
 /// Throws where there is no such design.
 [[nodiscard]] DesignCase designCase(std::string name, const IntegerNetwork& network,
-                                    const DataflowDesign& design, std::int64_t samples);
+                                    const DataflowDesign& design, std::int64_t samples,
+                                    OverflowMonitor monitor = OverflowMonitor::kOn);
 
 /// The networks of design_networks.h, each folded in several ways.
 [[nodiscard]] std::vector<DesignCase> designCases();
