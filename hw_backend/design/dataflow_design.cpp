@@ -127,7 +127,6 @@ class Folder {
       out = compute(*block, out, when);
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
-        when.clear();
         out = chain_.appendClocked(adderBlock(layer(), folding(), i), {out, streams[i]}, beats,
                                    beats, lanes, &when);
       }

@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace a2q {
+namespace {
+
+/// After the first one, a sample finds what the one before left.
+constexpr int kSamples = 3;
+
+}  // namespace
 
 DesignStream StageChain::append(const Block& block, const std::vector<DesignStream>& inputs,
                                 std::int64_t cycles, std::int64_t lanes, PixelStream timing) {
@@ -22,15 +28,20 @@ DesignStream StageChain::appendClocked(const Block& block, const std::vector<Des
   const auto pixels = static_cast<std::int64_t>(input.pixels.size());
   PixelStream out{beats / pixels, {}};
   BlockClock clock = clockOf(block, input.beats, out.beats, cycles, pixels);
-  for (std::size_t i = 0; i < input.pixels.size(); ++i) {
-    PixelTime available;
-    for (const DesignStream& each : inputs) {
-      available.first = std::max(available.first, each.timing.pixels[i].first);
-      available.last = std::max(available.last, each.timing.pixels[i].last);
+  for (int sample = 0; sample < kSamples; ++sample) {
+    out.pixels.clear();
+    if (taken != nullptr) taken->clear();
+    clock.nextSample(period_);
+    for (std::size_t i = 0; i < input.pixels.size(); ++i) {
+      PixelTime available;
+      for (const DesignStream& each : inputs) {
+        available.first = std::max(available.first, each.timing.pixels[i].first);
+        available.last = std::max(available.last, each.timing.pixels[i].last);
+      }
+      const BlockClock::Step step = clock.next(available);
+      out.pixels.push_back(step.given);
+      if (taken != nullptr) taken->push_back(step.taken);
     }
-    const BlockClock::Step step = clock.next(available);
-    out.pixels.push_back(step.given);
-    if (taken != nullptr) taken->push_back(step.taken);
   }
   return append(block, inputs, cycles, lanes, std::move(out));
 }

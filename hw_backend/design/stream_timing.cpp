@@ -117,6 +117,11 @@ BlockClock::Step BlockClock::next(const PixelTime& available) {
   return {taken, given};
 }
 
+void BlockClock::nextSample(double period) {
+  free_ -= period;
+  next_given_ -= period;
+}
+
 std::int64_t mostWaiting(const PixelStream& stream, const std::vector<PixelTime>& taken,
                          double period) {
   const std::size_t count = stream.pixels.size();

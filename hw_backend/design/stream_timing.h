@@ -50,6 +50,8 @@ class BlockClock {
     PixelTime given;
   };
   [[nodiscard]] Step next(const PixelTime& available);
+  /// The next sample begins: times are counted from `period` cycles later.
+  void nextSample(double period);
 
  private:
   BlockTiming timing_;

@@ -60,7 +60,8 @@ QString speedTip(const HardwareStory& story) {
                .arg(digits(kMega * story.request.device->clock_low_hz),
                     digits(kMega * story.request.device->clock_high_hz));
   if (!plan.proven) {
-    lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
+    lines << Words::tr(
+        "A better folding is not ruled out: two resources bind at once, or a FIFO decides");
   }
   lines << Words::tr("Areas: [%1]").arg(sourceText(story));
   return lines.join(QStringLiteral("<br>"));
