@@ -179,5 +179,24 @@ TEST(DesignNetwork, LoweredNetworksKnowTheirExactRange) {
   EXPECT_EQ(target->layers[1].accumulator.bits, 5);
 }
 
+/// −T of a threshold T is stored, and −(−8) does not fit the 4 bits that −8 … 7 would take.
+TEST(DesignNetwork, AThresholdAtTheLeastSumTakesABitMore) {
+  IntegerNetwork lowered = loweredPair();
+  auto& weights = std::get<DotProduct>(lowered.nodes[1].operation).weights;
+  weights.weight_bits = {4};
+  weights.input_range = {0, 2};
+  weights.values = {3, -4};
+  lowered.nodes[1].range = {-8, 6};
+  for (const std::int64_t least : {-8, -7}) {
+    std::get<Thresholds>(lowered.nodes[2].operation).values = {least, 0, 7};
+    const auto network = designNetwork(lowered);
+    ASSERT_TRUE(network);
+    const auto minimised = underPolicy(*network, AccumulatorPolicy::kMinimised);
+    ASSERT_TRUE(minimised);
+    EXPECT_EQ(minimised->layers[1].accumulator.bits, least == -8 ? 5 : 4);
+    EXPECT_EQ(minimised->layers[1].nodes, (std::vector<std::size_t>{1, 2}));
+  }
+}
+
 }  // namespace
 }  // namespace a2q::testing
