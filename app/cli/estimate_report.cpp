@@ -148,8 +148,8 @@ std::string headText(const EstimateReport& report) {
       blockName(slowest.block), plan.design.network.layers[slowest.layer].name, worst.name,
       100 * worst.share, 100 * report.request.utilisation,
       plan.proven ? ""
-                  : " Two resources bind at once: a better folding is not ruled "
-                    "out.");
+                  : " A better folding is not ruled out: two resources bind at once, or a FIFO "
+                    "decides.");
   return text;
 }
 

@@ -53,7 +53,7 @@ class Folder {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
     const double spacing =
-        chain_.period() == StageChain::kNever ? 1 : chain_.period() / static_cast<double>(beats);
+        chain_.period() == kNever ? 1 : chain_.period() / static_cast<double>(beats);
     share({{}, lanes, evenStream(layer().pixels(), beats, spacing)});
   }
 
@@ -201,16 +201,32 @@ class Folder {
   std::size_t layer_ = 0;
 };
 
+/// Cycles of the slowest block.
+std::int64_t intervalOf(const DesignNetwork& network, const FoldingSpec& folding) {
+  std::int64_t most = 1;
+  for (std::size_t i = 1; i < network.layers.size(); ++i) {
+    const DesignLayer& layer = network.layers[i];
+    const LayerFolding& own = folding.layers[i];
+    most = std::max({most, computeCycles(layer, own), layer.output.size() / outputLanes(own)});
+    if (layer.hasWindow()) most = std::max(most, windowCycles(layer, own));
+    for (const std::size_t input : layer.inputs) {
+      const std::int64_t given = outputLanes(folding.layers[input]);
+      const std::int64_t values = network.layers[input].output.size();
+      most = std::max(most, values / std::min(given, inputLanes(layer, own)));
+    }
+  }
+  return most;
+}
+
 }  // namespace
 
 Result<DataflowDesign> fold(const DesignNetwork& network, const FoldingSpec& folding) {
   if (Status status = checkFolding(network, folding); !status) return forward(std::move(status));
   Waiting none;
   for (const DesignLayer& layer : network.layers) none.emplace_back(layer.inputs.size());
-  const std::int64_t interval = Folder(network, folding, none, StageChain::kNever).build().interval;
-  Folder steady(network, folding, none, static_cast<double>(interval));
+  Folder steady(network, folding, none, static_cast<double>(intervalOf(network, folding)));
   steady.build();
-  return Folder(network, folding, steady.waiting(), StageChain::kNever).build();
+  return Folder(network, folding, steady.waiting(), kNever).build();
 }
 
 }  // namespace a2q

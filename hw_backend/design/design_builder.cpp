@@ -27,11 +27,6 @@ bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::siz
   return true;
 }
 
-/// The narrowest format that holds the codes of two.
-IntegerFormat bothOf(IntegerFormat a, IntegerFormat b) {
-  return formatOf({std::min(a.minimum(), b.minimum()), std::max(a.maximum(), b.maximum())});
-}
-
 }  // namespace
 
 DesignValue DesignBuilder::append(DesignLayer layer, const std::vector<DesignValue>& inputs,
@@ -158,9 +153,11 @@ DesignValue DesignBuilder::concat(const std::string& name, const std::vector<Des
     layer.output.channels += input.shape.channels;
     layer.parts.push_back(input.shape.channels);
   }
-  layer.output_format = formatOf(range);
+  std::vector<IntegerFormat> formats;
+  formats.reserve(inputs.size());
   for (const DesignValue& input : inputs)
-    layer.output_format = bothOf(layer.output_format, network_.layers[input.layer].output_format);
+    formats.push_back(network_.layers[input.layer].output_format);
+  layer.output_format = commonFormat(formats);
   return append(std::move(layer), inputs, range);
 }
 
@@ -219,6 +216,15 @@ DesignNetwork DesignBuilder::finish() {
   }
   network_.layers = std::move(kept);
   return std::move(network_);
+}
+
+IntegerFormat commonFormat(const std::vector<IntegerFormat>& formats) {
+  IntegerRange range = rangeOf(formats.front());
+  for (const IntegerFormat& format : formats) {
+    range.minimum = std::min(range.minimum, format.minimum());
+    range.maximum = std::max(range.maximum, format.maximum());
+  }
+  return formatOf(range);
 }
 
 tl::unexpected<Error> notInLibrary(const std::string& layer, const std::string& what,

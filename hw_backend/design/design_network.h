@@ -84,6 +84,9 @@ struct DesignNetwork {
   bool trained = false;  ///< weights were known: exact ranges are
 };
 
+/// The narrowest format that holds the codes of all.
+[[nodiscard]] IntegerFormat commonFormat(const std::vector<IntegerFormat>& formats);
+
 /// From a lowered network. Thresholds join the dot products that nothing else reads; flatten is
 /// only the order of weights; scores are left to the host. Errors: kNotInLibrary, naming the layer
 /// that has no block (grouped convolutions, a maximum of signed codes with padding).

@@ -21,6 +21,17 @@ std::optional<BitWidth> widthOf(const AccumulatorChoice& choice, AccumulatorPoli
   return std::nullopt;
 }
 
+/// Whether a layer gives what it takes, of whatever format.
+bool movesValues(const DesignLayer& layer) {
+  switch (layer.operation) {
+    case DesignOperation::kPool: return !layer.sums;
+    case DesignOperation::kConcat:
+    case DesignOperation::kUpsample:
+    case DesignOperation::kShuffle: return true;
+    default: return false;
+  }
+}
+
 Status checkPolicy(const DesignNetwork& network, AccumulatorPolicy policy) {
   if (policy == AccumulatorPolicy::kMinimised && !network.trained) {
     return fail(ErrorCode::kUsage, "policy minimised needs trained weights",
@@ -46,13 +57,12 @@ Result<DesignNetwork> underPolicy(const DesignNetwork& network, AccumulatorPolic
     for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
       layer.input_formats[i] = out.layers[layer.inputs[i]].output_format;
     }
-    const bool keeps = layer.operation == DesignOperation::kPool && !layer.sums;
-    if (keeps) layer.output_format = layer.input_formats.front();
-    const DesignLayer* before = layer.inputs.empty() ? nullptr : &out.layers[layer.inputs.front()];
+    if (movesValues(layer)) layer.output_format = commonFormat(layer.input_formats);
     // Thresholds apart from their dot products compare accumulators of that width.
-    if (layer.operation == DesignOperation::kThresholds && before->hasWeights() &&
-        !before->thresholds) {
-      layer.accumulator = before->accumulator;
+    const bool compares = layer.operation == DesignOperation::kThresholds;
+    if (compares && out.layers[layer.inputs.front()].output_format !=
+                        network.layers[layer.inputs.front()].output_format) {
+      layer.accumulator = layer.input_formats.front().width;
     }
     if (!layer.hasWeights()) continue;
     layer.accumulator = *widthOf(layer.choice, policy);

@@ -4,6 +4,21 @@
 #include <algorithm>
 
 namespace a2q {
+namespace {
+
+/// After the first one, a sample finds what the one before left.
+constexpr int kSamples = 3;
+
+/// What only passes on comes later.
+PixelStream delayed(PixelStream stream, std::int64_t cycles) {
+  for (PixelTime& pixel : stream.pixels) {
+    pixel.first += static_cast<double>(cycles);
+    pixel.last += static_cast<double>(cycles);
+  }
+  return stream;
+}
+
+}  // namespace
 
 DesignStream StageChain::append(const Block& block, const std::vector<DesignStream>& inputs,
                                 std::int64_t cycles, std::int64_t lanes, PixelStream timing) {
@@ -19,18 +34,26 @@ DesignStream StageChain::appendClocked(const Block& block, const std::vector<Des
                                        std::int64_t beats, std::int64_t cycles, std::int64_t lanes,
                                        std::vector<PixelTime>* taken) {
   const PixelStream& input = inputs.front().timing;
+  if (std::holds_alternative<FifoBlock>(block) || std::holds_alternative<ForkBlock>(block))
+    return append(block, inputs, cycles, lanes, delayed(input, timingOf(block).registers));
   const auto pixels = static_cast<std::int64_t>(input.pixels.size());
   PixelStream out{beats / pixels, {}};
   BlockClock clock = clockOf(block, input.beats, out.beats, cycles, pixels);
-  for (std::size_t i = 0; i < input.pixels.size(); ++i) {
-    PixelTime available;
-    for (const DesignStream& each : inputs) {
-      available.first = std::max(available.first, each.timing.pixels[i].first);
-      available.last = std::max(available.last, each.timing.pixels[i].last);
+  out.pixels.reserve(input.pixels.size());
+  for (int sample = period_ == kNever ? kSamples - 1 : 0; sample < kSamples; ++sample) {
+    out.pixels.clear();
+    if (taken != nullptr) taken->clear();
+    clock.nextSample(period_);
+    for (std::size_t i = 0; i < input.pixels.size(); ++i) {
+      PixelTime available;
+      for (const DesignStream& each : inputs) {
+        available.first = std::max(available.first, each.timing.pixels[i].first);
+        available.last = std::max(available.last, each.timing.pixels[i].last);
+      }
+      const BlockClock::Step step = clock.next(available);
+      out.pixels.push_back(step.given);
+      if (taken != nullptr) taken->push_back(step.taken);
     }
-    const BlockClock::Step step = clock.next(available);
-    out.pixels.push_back(step.given);
-    if (taken != nullptr) taken->push_back(step.taken);
   }
   return append(block, inputs, cycles, lanes, std::move(out));
 }

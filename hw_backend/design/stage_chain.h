@@ -19,9 +19,6 @@ struct DesignStream {
 /// The stages of a design, one after the other, and when they give their pixels.
 class StageChain {
  public:
-  /// No sample came before.
-  static constexpr double kNever = 1e15;
-
   /// Samples come every `period` cycles.
   explicit StageChain(double period) : period_(period) {}
 

@@ -57,6 +57,7 @@ struct TimingOf {
 /// When `count` of `beats` beats of a pixel have come.
 double arrivalOf(const PixelTime& pixel, std::int64_t beats, std::int64_t count) {
   if (count >= beats) return pixel.last;
+  if (count == 1) return pixel.first;
   const auto share = static_cast<double>(count - 1) / static_cast<double>(beats - 1);
   return pixel.first + share * (pixel.last - pixel.first);
 }
@@ -119,6 +120,11 @@ BlockClock::Step BlockClock::next(const PixelTime& available) {
   free_ = taken.last + tail;
   next_given_ = given.last + out_spacing_;
   return {taken, given};
+}
+
+void BlockClock::nextSample(double period) {
+  free_ -= period;
+  next_given_ -= period;
 }
 
 std::int64_t mostWaiting(const PixelStream& stream, const std::vector<PixelTime>& taken,

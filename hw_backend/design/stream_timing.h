@@ -14,6 +14,9 @@ struct PixelTime {
   double last = 0;
 };
 
+/// The period of samples of which there is only one.
+inline constexpr double kNever = 1e15;
+
 /// One sample of a stream, pixel by pixel.
 struct PixelStream {
   std::int64_t beats = 1;  ///< a pixel
@@ -50,6 +53,8 @@ class BlockClock {
     PixelTime given;
   };
   [[nodiscard]] Step next(const PixelTime& available);
+  /// The next sample begins: times are counted from `period` cycles later.
+  void nextSample(double period);
 
  private:
   BlockTiming timing_;

@@ -6,6 +6,9 @@
 namespace a2q {
 namespace {
 
+/// After the first one, a sample finds what the one before left.
+constexpr int kSamples = 3;
+
 std::int64_t outputs(std::int64_t size, std::int64_t kernel, std::int64_t stride,
                      std::int64_t padding) {
   return (size + 2 * padding - kernel) / stride + 1;
@@ -26,11 +29,11 @@ class WindowClock {
               block.stride_width - 1),
         moved_(static_cast<std::size_t>(rows_ * columns_), -period) {}
 
-  WindowTiming run(BlockClock unit, std::int64_t out) {
+  WindowTiming run(BlockClock& unit, std::int64_t out) {
     WindowTiming timing{{}, {taps_ * folds_, {}}, {out, {}}};
     taken_.clear();
     gate_ = 0;
-    double last_taken = -1;
+    double last_taken = std::max(-1.0, moved_.back() - period_);
     for (std::int64_t i = 0; i < rows_ * columns_; ++i) {
       const PixelTime window = available(i, last_taken);
       const BlockClock::Step step = unit.next(window);
@@ -146,9 +149,12 @@ std::int64_t refillCycles(const SlidingWindowBlock& block) {
 }
 
 WindowTiming throughWindow(const PixelStream& input, const SlidingWindowBlock& block,
-                           const BlockClock& unit, std::int64_t out, double period) {
+                           BlockClock unit, std::int64_t out, double period) {
   WindowClock clock(input, block, period);
-  clock.run(unit, out);
+  for (int sample = period == kNever ? kSamples : 1; sample < kSamples; ++sample) {
+    clock.run(unit, out);
+    unit.nextSample(period);
+  }
   return clock.run(unit, out);
 }
 

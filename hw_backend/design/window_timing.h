@@ -20,6 +20,6 @@ struct WindowTiming {
 /// enough, that of the sample before (`period` cycles ago) too. A window is given once its pixels
 /// are there, no faster than a beat a cycle and than the unit takes it.
 [[nodiscard]] WindowTiming throughWindow(const PixelStream& input, const SlidingWindowBlock& block,
-                                         const BlockClock& unit, std::int64_t out, double period);
+                                         BlockClock unit, std::int64_t out, double period);
 
 }  // namespace a2q

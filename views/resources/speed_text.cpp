@@ -77,7 +77,8 @@ QString speedTip(const HardwareStory& story) {
   }
   lines << clockTip(plan);
   if (!plan.proven) {
-    lines << Words::tr("Two resources bind at once: a better folding is not ruled out");
+    lines << Words::tr(
+        "A better folding is not ruled out: two resources bind at once, or a FIFO decides");
   }
   lines << Words::tr("Areas: [%1]").arg(sourceText(story));
   return lines.join(QStringLiteral("<br>"));

@@ -79,13 +79,6 @@ kind = "activation"
   EXPECT_EQ(grouped.error().code, ErrorCode::kNotInLibrary);
   EXPECT_THAT(grouped.error().message, HasSubstr("'conv'"));
   EXPECT_THAT(grouped.error().cause, HasSubstr("2 groups over 4 channels to 8"));
-  const auto resized = tryNetworkOf(std::string(input) + R"(
-[[layer]]
-name = "up"
-kind = "resize_nearest"
-)" + rest);
-  ASSERT_FALSE(resized);
-  EXPECT_THAT(resized.error().message, HasSubstr("'up'"));
   // A window is padded with zeros, which are no identity of a maximum of signed codes.
   const auto padded = tryNetworkOf(std::string(input) + R"(signed = true
 [[layer]]
@@ -119,19 +112,17 @@ TEST(DesignNetwork, PoliciesGiveTheWidths) {
   EXPECT_THAT(minimised.error().message, HasSubstr("trained weights"));
 }
 
-TEST(DesignNetwork, SamplesOfThisProgramHaveADesignOrAReason) {
+TEST(DesignNetwork, EverySampleOfThisProgramHasADesign) {
   int designs = 0;
   for (const auto& entry : std::filesystem::directory_iterator(A2Q_PROJECTS_DIR)) {
     if (entry.path().extension() != ".toml") continue;
     const auto experiment = readExperiment(entry.path());
     ASSERT_TRUE(experiment) << describe(experiment.error());
     const auto network = designNetwork(*experiment);
-    designs += network ? 1 : 0;
-    if (!network) {
-      EXPECT_EQ(network.error().code, ErrorCode::kNotInLibrary) << entry.path();
-    }
+    EXPECT_TRUE(network) << describe(network.error());
+    ++designs;
   }
-  EXPECT_EQ(designs, 12);
+  EXPECT_GE(designs, 14);
 }
 
 /// A lowered network of one dot product and thresholds.
@@ -177,6 +168,25 @@ TEST(DesignNetwork, LoweredNetworksKnowTheirExactRange) {
   const auto target = underPolicy(*network, AccumulatorPolicy::kTarget);
   ASSERT_TRUE(target);
   EXPECT_EQ(target->layers[1].accumulator.bits, 5);
+}
+
+/// −T of a threshold T is stored, and −(−8) does not fit the 4 bits that −8 … 7 would take.
+TEST(DesignNetwork, AThresholdAtTheLeastSumTakesABitMore) {
+  IntegerNetwork lowered = loweredPair();
+  auto& weights = std::get<DotProduct>(lowered.nodes[1].operation).weights;
+  weights.weight_bits = {4};
+  weights.input_range = {0, 2};
+  weights.values = {3, -4};
+  lowered.nodes[1].range = {-8, 6};
+  for (const std::int64_t least : {-8, -7}) {
+    std::get<Thresholds>(lowered.nodes[2].operation).values = {least, 0, 7};
+    const auto network = designNetwork(lowered);
+    ASSERT_TRUE(network);
+    const auto minimised = underPolicy(*network, AccumulatorPolicy::kMinimised);
+    ASSERT_TRUE(minimised);
+    EXPECT_EQ(minimised->layers[1].accumulator.bits, least == -8 ? 5 : 4);
+    EXPECT_EQ(minimised->layers[1].nodes, (std::vector<std::size_t>{1, 2}));
+  }
 }
 
 }  // namespace

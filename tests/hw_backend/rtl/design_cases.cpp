@@ -81,7 +81,7 @@ FoldingSpec randomFolding(const DesignNetwork& network, std::uint32_t seed) {
 }
 
 DesignCase designCase(std::string name, const IntegerNetwork& network, const DataflowDesign& design,
-                      std::int64_t samples) {
+                      std::int64_t samples, OverflowMonitor monitor) {
   const IntegerNode& input = network.nodes.front();
   std::mt19937 random(17);
   const IntegerFormat format = design.network.layers.front().output_format;
@@ -91,9 +91,8 @@ DesignCase designCase(std::string name, const IntegerNetwork& network, const Dat
   const auto orders = streamOrders(network);
   BenchUnit unit;
   unit.name = name;
-  unit.rtl =
-      valueOf(generateDesign(design, network, {.name = name, .monitor = OverflowMonitor::kOn}));
-  unit.monitored = true;
+  unit.rtl = valueOf(generateDesign(design, network, {.name = name, .monitor = monitor}));
+  unit.monitored = monitor == OverflowMonitor::kOn;
   unit.inputs = {portValues(unit.rtl.inputs.front(), format, streamed(codes, orders.front()))};
   unit.outputs = {portValues(unit.rtl.outputs.front(), design.network.layers.back().output_format,
                              streamed(result.values, orders.back()))};
@@ -108,18 +107,28 @@ std::vector<DesignCase> designCases() {
                        const std::vector<std::uint32_t>& seeds) {
     const DesignNetwork network = narrowDesign(integers);
     std::vector<FoldingSpec> foldings;
+    foldings.reserve(unfoldings.size() + seeds.size());
     for (const Unfolding& most : unfoldings)
       foldings.push_back(atMost(network, most.pe, most.simd));
     for (const std::uint32_t seed : seeds) foldings.push_back(randomFolding(network, seed));
-    for (const FoldingSpec& folding : foldings)
-      cases.push_back(designCase(fmt::format("{}{}", name, cases.size()), integers,
-                                 valueOf(fold(network, folding)), kSamples));
+    for (const FoldingSpec& folding : foldings) {
+      const std::string numbered = fmt::format("{}{}", name, cases.size());
+      cases.push_back(designCase(numbered, integers, valueOf(fold(network, folding)), kSamples));
+    }
   };
-  add("perceptron", perceptron(), {{1, 1}, {kAll, kAll}}, {0, 3, 5});
-  add("lenet", smallLeNet(), {{2, 2}, {kAll, kAll}}, {1});
+  add("perceptron", perceptron(), {{1, 1}, {kAll, kAll}}, {0, 3, 15, 16});
+  add("lenet", smallLeNet(), {{2, 2}, {kAll, kAll}}, {1, 16});
   add("unpadded", unpadded(), {{2, 1}, {kAll, kAll}}, {2});
   add("residual", residual(), {{2, 2}, {4, 2}, {kAll, kAll}}, {1, 3});
   add("separable", separable(), {{4, 2}, {kAll, kAll}}, {3});
+  const std::size_t with_branches = cases.size();
+  add("branches", branches(), {{2, 2}, {kAll, kAll}}, {1, 2, 3});
+  // A full FIFO of one branch holds up the host, and so the others: the model does not know that.
+  for (std::size_t i = with_branches; i < cases.size(); ++i) cases[i].latency_per_cent = 5;
+  const IntegerNetwork network = separable();
+  const DesignNetwork layers = narrowDesign(network);
+  cases.push_back(designCase("unwatched", network, valueOf(fold(layers, atMost(layers, 2, 3))),
+                             kSamples, OverflowMonitor::kOff));
   return cases;
 }
 

@@ -17,6 +17,7 @@ struct DesignCase {
   DataflowDesign design;
   BenchUnit unit;
   std::int64_t samples = 1;
+  std::int64_t latency_per_cent = 1;  ///< how far the latency may be from the model's
 };
 
 /// The design of a network with accumulators as narrow as its weights allow.
@@ -30,7 +31,8 @@ struct DesignCase {
 
 /// Throws where there is no such design.
 [[nodiscard]] DesignCase designCase(std::string name, const IntegerNetwork& network,
-                                    const DataflowDesign& design, std::int64_t samples);
+                                    const DataflowDesign& design, std::int64_t samples,
+                                    OverflowMonitor monitor = OverflowMonitor::kOn);
 
 /// The networks of design_networks.h, each folded in several ways.
 [[nodiscard]] std::vector<DesignCase> designCases();

@@ -101,6 +101,25 @@ IntegerNetwork residual() {
   return net->network();
 }
 
+IntegerNetwork branches() {
+  RandomNetwork net({2, 6, 6}, signedBits(3), 6);
+  std::vector<std::size_t> codes;
+  for (const std::int64_t size : {3, 1, 5}) {
+    net->from(0);
+    net.dot({4, {size, size}, kOne, {size / 2, size / 2}});
+    codes.push_back(net.codes(signedBits(2)));
+  }
+  net->sum(codes);
+  const std::size_t again = net.codes(unsignedBits(2));
+  net.dot({4, kThree, kOne, kOne});
+  const std::size_t left = net.codes(unsignedBits(2));
+  net->sum({again, left});
+  net->flatten();
+  net.codes(unsignedBits(2));
+  net.linear(4);
+  return net->network();
+}
+
 IntegerNetwork separable() {
   RandomNetwork net({3, 8, 8}, unsignedBits(3), 4);
   net.dot({4, kThree, kOne, kOne});

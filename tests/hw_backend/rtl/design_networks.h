@@ -19,6 +19,10 @@ namespace a2q::rtl_test {
 /// one where both branches stride (3×3 and 1×1); then an average pool and a linear layer: 4×8×8 in.
 [[nodiscard]] IntegerNetwork residual();
 
+/// The host's codes read by three layers (3×3, 1×1 and 5×5 convolutions), whose codes are summed,
+/// then read by two again, summed and flattened before a linear layer: 2×6×6 in.
+[[nodiscard]] IntegerNetwork branches();
+
 /// A convolution, depthwise 3×3 with stride 2, pointwise, depthwise 3×3, average pool, linear:
 /// 3×8×8 in.
 [[nodiscard]] IntegerNetwork separable();

@@ -26,7 +26,7 @@ const std::vector<DesignCase>& allCases() {
 Result<std::vector<BenchOutcome>> runCases() {
   std::vector<BenchUnit> units;
   for (const DesignCase& which : allCases()) units.push_back(which.unit);
-  return runBench(units, {0, 1});
+  return runBench(units);
 }
 
 /// All designs stand in one model, which is built and run once.
@@ -67,7 +67,6 @@ TEST_P(DesignSimulation, GivesTheIntegersOfTheEngine) {
 /// unevenly change.
 TEST_P(DesignSimulation, TakesTheCyclesOfTheModel) {
   constexpr std::int64_t kCycles = 4;
-  constexpr std::int64_t kPerCent = 1;
   const DesignCase& which = GetParam();
   const auto& taken = outcome(0, "in").cycles;
   const auto& given = outcome(0, "out").cycles;
@@ -76,7 +75,8 @@ TEST_P(DesignSimulation, TakesTheCyclesOfTheModel) {
   const std::int64_t latency = given[beats - 1] - taken[0] + 1;
   const std::int64_t interval = given.back() - given[given.size() - 1 - beats];
   EXPECT_EQ(interval, which.design.interval);
-  EXPECT_NEAR(latency, which.design.latency, std::max(kCycles, latency * kPerCent / 100));
+  EXPECT_NEAR(latency, which.design.latency,
+              std::max(kCycles, latency * which.latency_per_cent / 100));
   RecordProperty("latency", static_cast<int>(latency));
   RecordProperty("modelled_latency", static_cast<int>(which.design.latency));
 }
