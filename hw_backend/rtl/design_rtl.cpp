@@ -106,17 +106,23 @@ class DesignWriter {
     return {};
   }
 
-  /// Input `i` of the stage: of the host, or the next output of the stage it names.
-  void connect(VerilogInstance& instance, const StreamPort& port, const DesignLayer& layer,
-               std::size_t i) {
+  /// The stream of input `i` of the stage: the host's codes, or the next output of a stage.
+  Net source(std::size_t i) {
     if (stage().inputs.empty()) {
-      top_.inputStream("in", port.width);
-      instance.stream(port.name, "in");
-      return;
+      const std::int64_t bits = design_.network.layers.front().output_format.width.bits;
+      Net host{"in", outputLanes(design_.folding.layers.front()) * bits};
+      top_.inputStream(host.name, host.width);
+      return host;
     }
     std::vector<Net>& nets = given_[stage().inputs[i]];
-    const Net net = nets.front();
+    Net net = nets.front();
     nets.erase(nets.begin());
+    return net;
+  }
+
+  void connect(VerilogInstance& instance, const StreamPort& port, const DesignLayer& layer,
+               std::size_t i) {
+    const Net net = source(i);
     if (net.width == port.width) {
       instance.stream(port.name, net.name);
       return;

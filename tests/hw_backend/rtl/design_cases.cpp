@@ -123,7 +123,8 @@ std::vector<DesignCase> designCases() {
   add("separable", separable(), {{4, 2}, {kAll, kAll}}, {3});
   const std::size_t with_branches = cases.size();
   add("branches", branches(), {{2, 2}, {kAll, kAll}}, {1, 2, 3});
-  // A full FIFO of one branch holds up the host, and so the others: the model does not know that.
+  // A branch that takes pixels slowly holds up the host, and so the others: the model follows each
+  // branch as if it were alone.
   for (std::size_t i = with_branches; i < cases.size(); ++i) cases[i].latency_per_cent = 5;
   const IntegerNetwork network = separable();
   const DesignNetwork layers = narrowDesign(network);

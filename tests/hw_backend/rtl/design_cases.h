@@ -17,7 +17,7 @@ struct DesignCase {
   DataflowDesign design;
   BenchUnit unit;
   std::int64_t samples = 1;
-  std::int64_t latency_per_cent = 1;  ///< how far the latency may be from the model's
+  std::int64_t latency_per_cent = 2;  ///< how far the latency may be from the model's
 };
 
 /// The design of a network with accumulators as narrow as its weights allow.

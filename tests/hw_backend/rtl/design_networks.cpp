@@ -122,6 +122,7 @@ IntegerNetwork branches() {
 
 IntegerNetwork separable() {
   RandomNetwork net({3, 8, 8}, unsignedBits(3), 4);
+  net.codes(unsignedBits(3));
   net.dot({4, kThree, kOne, kOne});
   net.codes(unsignedBits(2));
   net.dot({4, kThree, kTwo, kOne, 4});

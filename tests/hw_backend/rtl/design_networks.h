@@ -23,8 +23,8 @@ namespace a2q::rtl_test {
 /// then read by two again, summed and flattened before a linear layer: 2×6×6 in.
 [[nodiscard]] IntegerNetwork branches();
 
-/// A convolution, depthwise 3×3 with stride 2, pointwise, depthwise 3×3, average pool, linear:
-/// 3×8×8 in.
+/// Thresholds of the host's codes, a convolution, depthwise 3×3 with stride 2, pointwise, depthwise
+/// 3×3, average pool, linear: 3×8×8 in.
 [[nodiscard]] IntegerNetwork separable();
 
 }  // namespace a2q::rtl_test
