@@ -20,6 +20,14 @@ constexpr std::int64_t kHeldAnyway = 3;
 /// Per layer and input: beats that wait there, for which a FIFO stands.
 using Waiting = std::vector<std::vector<std::int64_t>>;
 
+/// The later of two times of every pixel; of the second alone where there is no first.
+std::vector<PixelTime> latest(std::vector<PixelTime> a, const std::vector<PixelTime>& b) {
+  a.resize(b.size());
+  for (std::size_t i = 0; i < b.size(); ++i)
+    a[i] = {std::max(a[i].first, b[i].first), std::max(a[i].last, b[i].last)};
+  return a;
+}
+
 /// Goes through a network once. With a period, samples follow each other evenly; else one comes as
 /// fast as the design takes it.
 class Folder {
@@ -162,9 +170,11 @@ class Folder {
       out = reshaped(*reshaping, out, when.front());
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
-        std::vector<PixelTime> taken;
-        out = joined(out, streams[i], i, taken, when[i]);
-        if (i == 1) when.front() = std::move(taken);
+        std::vector<PixelTime> left;
+        out = joined(out, streams[i], i, left, when[i]);
+        // What the joins before hold up waits for this one as well.
+        for (std::size_t before = 0; before < i; ++before)
+          when[before] = latest(when[before], left);
       }
     }
     note(streams, when);
