@@ -95,6 +95,7 @@ class Folder {
   /// Notes what waits in front of this layer. The host itself waits.
   void note(const std::vector<DesignStream>& streams,
             const std::vector<std::vector<PixelTime>>& taken) {
+    if (chain_.period() == kNever) return;
     for (std::size_t i = 0; i < streams.size(); ++i) {
       if (streams[i].stage.empty()) continue;
       const std::size_t from = layer().inputs[i];

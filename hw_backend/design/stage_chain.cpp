@@ -41,9 +41,10 @@ DesignStream StageChain::appendClocked(const Block& block, const std::vector<Des
   BlockClock clock = clockOf(block, input.beats, out.beats, cycles, pixels);
   out.pixels.reserve(input.pixels.size());
   for (int sample = period_ == kNever ? kSamples - 1 : 0; sample < kSamples; ++sample) {
+    clock.nextSample(period_);
+    if (!out.pixels.empty() && clock.settled(input.first())) break;
     out.pixels.clear();
     if (taken != nullptr) taken->clear();
-    clock.nextSample(period_);
     for (std::size_t i = 0; i < input.pixels.size(); ++i) {
       PixelTime available;
       for (const DesignStream& each : inputs) {

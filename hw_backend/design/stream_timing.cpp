@@ -54,14 +54,6 @@ struct TimingOf {
   BlockTiming operator()(const PixelShuffleBlock& /*block*/) const { return {1, 1, 2}; }
 };
 
-/// When `count` of `beats` beats of a pixel have come.
-double arrivalOf(const PixelTime& pixel, std::int64_t beats, std::int64_t count) {
-  if (count >= beats) return pixel.last;
-  if (count == 1) return pixel.first;
-  const auto share = static_cast<double>(count - 1) / static_cast<double>(beats - 1);
-  return pixel.first + share * (pixel.last - pixel.first);
-}
-
 /// How many of `beats` beats of a pixel have come at a time.
 double cameBefore(const PixelTime& pixel, std::int64_t beats, double time) {
   if (time < pixel.first) return 0;
@@ -100,50 +92,41 @@ BlockClock::BlockClock(const Block& block, std::int64_t in, std::int64_t out, do
                        double period)
     : timing_(timingOf(block)),
       in_(in),
-      patience_(period - static_cast<double>(timing_.tail)),
-      in_spacing_(std::max(
-          1.0, (cycles - static_cast<double>(timing_.tail - 1)) / static_cast<double>(in))),
+      tail_(static_cast<double>(timing_.tail)),
+      registers_(static_cast<double>(timing_.registers)),
+      needed_(static_cast<double>(timing_.need - 1)),
+      patience_(period - tail_),
+      busy_(std::max(static_cast<double>(in), cycles - (tail_ - 1)) - 1),
       out_spacing_(cycles / static_cast<double>(out)),
       out_span_(static_cast<double>(out - 1) * out_spacing_) {}
 
-BlockClock::Step BlockClock::next(const PixelTime& available) {
-  const auto tail = static_cast<double>(timing_.tail);
-  const auto registers = static_cast<double>(timing_.registers);
-  const double start = std::max({available.first, free_, available.last - patience_});
-  const PixelTime taken{
-      start, std::max(available.last, start + static_cast<double>(in_) * in_spacing_ - 1)};
-  const double needed = std::max(arrivalOf(available, in_, timing_.need),
-                                 start + static_cast<double>(timing_.need - 1));
-  PixelTime given;
-  given.first = std::max(needed + registers, next_given_);
-  given.last = std::max(taken.last + tail - 1 + registers, given.first + out_span_);
-  free_ = taken.last + tail;
-  next_given_ = given.last + out_spacing_;
-  return {taken, given};
-}
-
 void BlockClock::nextSample(double period) {
-  free_ -= period;
-  next_given_ -= period;
+  free_ = std::max(free_ - period, 0.0);
+  next_given_ = std::max(next_given_ - period, 0.0);
+  repeats_ = free_ == found_free_ && next_given_ == found_given_;
+  found_free_ = free_;
+  found_given_ = next_given_;
 }
 
 std::int64_t mostWaiting(const PixelStream& stream, const std::vector<PixelTime>& taken,
                          double period) {
   const std::size_t count = stream.pixels.size();
   std::size_t come = 0;  // pixels that have come whole
+  std::size_t next = 0;  // the one after them, of its sample, which begins `later`
+  double later = 0;
   double most = 0;
   for (std::size_t i = 0; i < count; ++i)
     for (const bool begins : {true, false}) {
       const double time = begins ? taken[i].first : taken[i].last;
-      const auto arrival = [&](std::size_t pixel) {
-        const std::size_t sample = pixel / count;
-        const double later = static_cast<double>(sample) * period;
-        const PixelTime& once = stream.pixels[pixel % count];
-        return PixelTime{once.first + later, once.last + later};
-      };
-      while (arrival(come).last <= time) ++come;
+      while (stream.pixels[next].last + later <= time) {
+        ++come;
+        if (++next < count) continue;
+        next = 0;
+        later += period;
+      }
+      const PixelTime arrival{stream.pixels[next].first + later, stream.pixels[next].last + later};
       const double came = static_cast<double>(come) * static_cast<double>(stream.beats) +
-                          cameBefore(arrival(come), stream.beats, time);
+                          cameBefore(arrival, stream.beats, time);
       const auto gone =
           static_cast<double>(i + (begins ? 0 : 1)) * static_cast<double>(stream.beats);
       most = std::max(most, came - gone);

@@ -27,20 +27,31 @@ class WindowClock {
         columns_(outputs(block.width, block.kernel_width, block.stride_width, block.padding_width)),
         room_((block.kernel_height + block.stride_height - 2) * block.width + block.kernel_width +
               block.stride_width - 1),
-        moved_(static_cast<std::size_t>(rows_ * columns_), -period) {}
+        moved_(static_cast<std::size_t>(rows_ * columns_), -period) {
+    places_.reserve(moved_.size());
+    for (std::int64_t row = 0; row < rows_; ++row)
+      for (std::int64_t column = 0; column < columns_; ++column)
+        places_.push_back(topOf(row) * block.width + leftOf(column));
+  }
 
   WindowTiming run(BlockClock& unit, std::int64_t out) {
     WindowTiming timing{{}, {taps_ * folds_, {}}, {out, {}}};
     taken_.clear();
     gate_ = 0;
     double last_taken = std::max(-1.0, moved_.back() - period_);
-    for (std::int64_t i = 0; i < rows_ * columns_; ++i) {
-      const PixelTime window = available(i, last_taken);
-      const BlockClock::Step step = unit.next(window);
-      last_taken = step.taken.last;
-      moved_[static_cast<std::size_t>(i)] = step.taken.last;
-      timing.window.pixels.push_back(window);
-      timing.given.pixels.push_back(step.given);
+    taken_.reserve(input_.pixels.size());
+    timing.window.pixels.reserve(moved_.size());
+    timing.given.pixels.reserve(moved_.size());
+    std::size_t i = 0;
+    for (std::int64_t row = 0; row < rows_; ++row) {
+      for (std::int64_t column = 0; column < columns_; ++column) {
+        const PixelTime window = available(topOf(row), leftOf(column), last_taken);
+        const BlockClock::Step step = unit.next(window);
+        last_taken = step.taken.last;
+        moved_[i++] = step.taken.last;
+        timing.window.pixels.push_back(window);
+        timing.given.pixels.push_back(step.given);
+      }
     }
     takeUpTo(block_.height * block_.width - 1);
     timing.taken = taken_;
@@ -48,11 +59,12 @@ class WindowClock {
   }
 
  private:
-  /// The place of the first pixel of a window; before 0 and beside the image too.
-  [[nodiscard]] std::int64_t firstPlace(std::int64_t window) const {
-    const std::int64_t y = window / columns_ * block_.stride_height - block_.padding_height;
-    const std::int64_t x = window % columns_ * block_.stride_width - block_.padding_width;
-    return y * block_.width + x;
+  /// Where a window begins; before 0 and beside the image too.
+  [[nodiscard]] std::int64_t topOf(std::int64_t row) const {
+    return row * block_.stride_height - block_.padding_height;
+  }
+  [[nodiscard]] std::int64_t leftOf(std::int64_t column) const {
+    return column * block_.stride_width - block_.padding_width;
   }
 
   /// Takes pixels up to this one: each when the window that makes room for it is the current one.
@@ -60,7 +72,7 @@ class WindowClock {
     const std::int64_t size = block_.height * block_.width;
     for (auto next = static_cast<std::int64_t>(taken_.size()); next <= pixel; ++next) {
       // The window before the first one whose place is far enough, counted from the last sample's.
-      while (gate_ < 2 * rows_ * columns_ && placeOf(gate_) + room_ <= next + size) ++gate_;
+      while (gate_ < 2 * moved_.size() && placeOf(gate_) + room_ <= next + size) ++gate_;
       const double free = gate_ == 0 ? -period_ : endOf(gate_ - 1);
       const PixelTime& came = input_.pixels[static_cast<std::size_t>(next)];
       const double before = taken_.empty() ? -period_ : taken_.back().last;
@@ -69,20 +81,18 @@ class WindowClock {
     }
   }
   /// Windows of the sample before come first.
-  [[nodiscard]] std::int64_t placeOf(std::int64_t window) const {
-    const std::int64_t count = rows_ * columns_;
-    return firstPlace(window % count) + window / count * block_.height * block_.width;
+  [[nodiscard]] std::int64_t placeOf(std::size_t window) const {
+    const std::size_t count = places_.size();
+    return window < count ? places_[window]
+                          : places_[window - count] + block_.height * block_.width;
   }
-  [[nodiscard]] double endOf(std::int64_t window) const {
-    const std::int64_t count = rows_ * columns_;
-    const double end = moved_[static_cast<std::size_t>(window % count)];
-    return window < count ? end - period_ : end;
+  [[nodiscard]] double endOf(std::size_t window) const {
+    const std::size_t count = moved_.size();
+    return window < count ? moved_[window] - period_ : moved_[window - count];
   }
 
   /// When the beats of a window can be taken, the one before having been taken at `before`.
-  PixelTime available(std::int64_t window, double before) {
-    const std::int64_t top = window / columns_ * block_.stride_height - block_.padding_height;
-    const std::int64_t left = window % columns_ * block_.stride_width - block_.padding_width;
+  PixelTime available(std::int64_t top, std::int64_t left, double before) {
     const std::int64_t bottom = std::min(top + block_.kernel_height, block_.height) - 1;
     const std::int64_t right = std::min(left + block_.kernel_width, block_.width) - 1;
     takeUpTo(bottom * block_.width + right);
@@ -116,8 +126,9 @@ class WindowClock {
   std::int64_t room_;  ///< pixels from a window's first on
   std::vector<double>
       moved_;  ///< when the last beat of a window was taken, of this or the last run
+  std::vector<std::int64_t> places_;  ///< of the first pixel of each window
   std::vector<PixelTime> taken_;
-  std::int64_t gate_ = 0;
+  std::size_t gate_ = 0;
 };
 
 }  // namespace
@@ -138,12 +149,10 @@ std::int64_t refillCycles(const SlidingWindowBlock& block) {
     const std::int64_t y = tap / block.kernel_width - block.padding_height;
     const std::int64_t x = tap % block.kernel_width - block.padding_width;
     if (y < 0 || x < 0 || y >= block.height || x >= block.width) continue;
-    for (std::int64_t fold = 0; fold < folds; ++fold) {
-      const bool dense = block.order == WindowOrder::kDense;
-      const std::int64_t beat = dense ? tap * folds + fold : fold * taps + tap;
-      const std::int64_t missing = y * block.rowBeats() + x * folds + fold + 1 - held;
-      cycles = std::max(cycles, missing - beat);
-    }
+    // Of a pixel's beats the first one waits longest.
+    const std::int64_t beat = block.order == WindowOrder::kDense ? tap * folds : tap;
+    const std::int64_t missing = y * block.rowBeats() + x * folds + 1 - held;
+    cycles = std::max(cycles, missing - beat);
   }
   return cycles;
 }
@@ -151,11 +160,11 @@ std::int64_t refillCycles(const SlidingWindowBlock& block) {
 WindowTiming throughWindow(const PixelStream& input, const SlidingWindowBlock& block,
                            BlockClock unit, std::int64_t out, double period) {
   WindowClock clock(input, block, period);
-  for (int sample = period == kNever ? kSamples : 1; sample < kSamples; ++sample) {
-    clock.run(unit, out);
+  for (int sample = period == kNever ? kSamples : 1;; ++sample) {
+    WindowTiming timing = clock.run(unit, out);
     unit.nextSample(period);
+    if (sample >= kSamples || unit.settled(input.first())) return timing;
   }
-  return clock.run(unit, out);
 }
 
 }  // namespace a2q

@@ -121,6 +121,7 @@ std::vector<DesignCase> designCases() {
   add("unpadded", unpadded(), {{2, 1}, {kAll, kAll}}, {2});
   add("residual", residual(), {{2, 2}, {4, 2}, {kAll, kAll}}, {1, 3});
   add("separable", separable(), {{4, 2}, {kAll, kAll}}, {3});
+  add("hourglass", hourglass(), {{2, 2}, {kAll, kAll}}, {1, 2});
   const std::size_t with_branches = cases.size();
   add("branches", branches(), {{2, 2}, {kAll, kAll}}, {1, 2, 3});
   // A branch that takes pixels slowly holds up the host, and so the others: the model follows each

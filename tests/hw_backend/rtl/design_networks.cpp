@@ -120,6 +120,28 @@ IntegerNetwork branches() {
   return net->network();
 }
 
+IntegerNetwork hourglass() {
+  RandomNetwork net({3, 6, 6}, unsignedBits(3), 7);
+  net.dot({4, kThree, kOne, kOne});
+  const std::size_t skip = net.codes(unsignedBits(2));
+  net->pool({PoolOperation::kMaximum, kTwo, kTwo, kNone});
+  net.dot({6, kThree, kOne, kOne});
+  net.codes(signedBits(3));
+  const std::size_t up = net->resize(2);
+  net->concat({up, skip});
+  net.dot({8, kThree, kOne, kOne});
+  const std::size_t joined = net.codes(unsignedBits(3));
+  const std::size_t left = net.codes(signedBits(2));
+  net->from(joined);
+  const std::size_t right = net.codes(unsignedBits(3));
+  net->concat({left, joined, right});
+  net.dot({8, kOne});
+  net.codes(unsignedBits(2));
+  net->pixelShuffle(2);
+  net.dot({2, kThree, kTwo, kOne});
+  return net->network();
+}
+
 IntegerNetwork separable() {
   RandomNetwork net({3, 8, 8}, unsignedBits(3), 4);
   net.codes(unsignedBits(3));

@@ -23,6 +23,11 @@ namespace a2q::rtl_test {
 /// then read by two again, summed and flattened before a linear layer: 2×6×6 in.
 [[nodiscard]] IntegerNetwork branches();
 
+/// A convolution, pooled and enlarged again beside itself (two concatenated branches of different
+/// delay); then codes beside two more thresholds of them (three branches of nearly the same delay),
+/// depth to space, a convolution: 3×6×6 in.
+[[nodiscard]] IntegerNetwork hourglass();
+
 /// Thresholds of the host's codes, a convolution, depthwise 3×3 with stride 2, pointwise, depthwise
 /// 3×3, average pool, linear: 3×8×8 in.
 [[nodiscard]] IntegerNetwork separable();
