@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kLongHelp =
-    "Synthesises some 360 blocks of the Verilog library and 160 products for a family with Yosys, "
+    "Synthesises some 410 blocks of the Verilog library and 160 products for a family with Yosys, "
     "fits the calibrated model to three quarters of the blocks by least squares of relative "
     "errors, "
     "and reports its error on the quarter that it never saw. Takes five to twenty minutes on two "

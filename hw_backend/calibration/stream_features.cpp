@@ -176,11 +176,15 @@ Features streamTerms(const UpsampleBlock& block, const Family& family) {
   const double factor = counterBits(block.factor);
   Features terms{{1, counters.bits, counters.number, factor, real(bits)},
                  {1, counters.bits, counters.number, factor, real(bits)}};
-  const bool ring = block.pixelsGoRound();
+  const bool round = block.pixelsGoRound();
+  // A chain of three registers without a reset becomes a shift register in a table on 7 series.
+  const bool shifts = round && family.name == "xc7" && folds > 3;
+  const double ring = oneIf(round && !shifts) * real(folds * bits);
+  const double shifted = oneIf(shifts) * real(bits);
   const auto pixel =
-      ring ? MemoryChoice{} : writtenMemory(family, folds, bits, MemoryStyle::kLogic);
-  addTerms(terms.lut, {oneIf(ring) * real(folds * bits)});
-  addTerms(terms.ff, {oneIf(ring) * real(folds * bits)});
+      round ? MemoryChoice{} : writtenMemory(family, folds, bits, MemoryStyle::kLogic);
+  addTerms(terms.lut, {ring, shifted});
+  addTerms(terms.ff, {ring, shifted});
   addMemory(pixel, folds, bits, terms);
   addMemory(writtenMemory(family, block.rowBeats(), bits, block.memory), block.rowBeats(), bits,
             terms);

@@ -110,6 +110,43 @@ TEST(EstimateCommand, FoldingsAreTakenAndWritten) {
   std::filesystem::remove(path);
 }
 
+TEST(EstimateCommand, ALayerWithoutABlockIsNamed) {
+  std::ifstream in(sample("lenet_mnist"));
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const std::string filters = "filters = 32\n";
+  const auto at = text.find(filters);
+  ASSERT_NE(at, std::string::npos);
+  text.insert(at, "groups = 2\n");
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-grouped.toml";
+  std::ofstream(path) << text;
+  const ProgramResult result = estimate({path.string()});
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("layer 'conv2' has no hardware block yet"));
+  EXPECT_THAT(result.out, IsEmpty());
+  std::filesystem::remove(path);
+}
+
+TEST(EstimateCommand, TheClockFollowsFromTheSlowestPath) {
+  const json document = estimateJson({sample("optdigits_tfc"), "--device", "icebreaker",
+                                      "--utilisation", "100", "--policy", "a2q"});
+  const json& clock = document.at("plan").at("clock");
+  EXPECT_EQ(document.at("clock_hz"), clock.at("hz"));
+  EXPECT_LT(clock.at("low_hz"), clock.at("hz"));
+  EXPECT_GT(clock.at("high_hz"), clock.at("hz"));
+  EXPECT_GT(clock.at("hz"), 5e6);
+  EXPECT_LT(clock.at("hz"), 60e6);
+  EXPECT_THAT(clock.at("source").get<std::string>(), HasSubstr("nextpnr-ice40"));
+  EXPECT_FALSE(clock.at("path").get<std::string>().empty());
+}
+
+TEST(EstimateCommand, EnlargingNetworksHaveADesign) {
+  for (const char* name : {"espcn_bsd300", "unet_bsd300"}) {
+    const json document = estimateJson({sample(name), "--device", "xc7z020"});
+    EXPECT_GT(document.at("plan").at("samples_per_second"), 100) << name;
+    EXPECT_EQ(document.at("policies").size(), 4U);
+  }
+}
+
 struct Fault {
   std::vector<std::string> words;
   int exit_code;
@@ -124,7 +161,6 @@ TEST(EstimateCommand, FaultsAreNamed) {
         Fault{{"--utilisation", "101"}, 2, "at most 100"}, Fault{{"--fps", "0"}, 2, "more than 0"},
         Fault{{"--policy", "minimised"}, 2, "trained weights"},
         Fault{{"--device", "ice40hx1k"}, 1, "smallest device that holds it"},
-        Fault{{sample("espcn_bsd300")}, 3, "layer 'up' has no hardware block yet"},
         Fault{{"/nowhere.toml"}, 7, "A2Q-0701"}}) {
     const ProgramResult result = estimate(fault.words);
     EXPECT_EQ(result.exit_code, fault.exit_code) << result.err;
