@@ -54,16 +54,39 @@ class Planner {
     return planOf(std::move(solution->design), solution->proven);
   }
 
-  /// From the clock of the smallest design downwards, until a design keeps the clock it was made
-  /// for.
+  /// The largest interval at which a design reaches the rate at its own clock, between that of the
+  /// fastest one and what the clock of the smallest one allows. Larger ones are not all slower, so
+  /// that bisection may miss one; what it finds reaches the rate.
   Result<DesignPlan> atRate(const FoldingSolver& solver) const {
-    auto plan = solved(solver, std::int64_t{kLongest});
-    constexpr int kRounds = 30;
-    for (int round = 0; plan && round < kRounds; ++round) {
-      if (plan->rate() >= *request_.frames) return plan;
-      plan = solved(solver, intervalAt(plan->clock_hz));
+    auto smallest = solved(solver, std::int64_t{kLongest});
+    if (!smallest || smallest->rate() >= *request_.frames) return smallest;
+    auto best = solved(solver, {});
+    if (!best) return best;
+    if (best->rate() < *request_.frames) return tooSlow(solver, *best);
+    std::int64_t low = best->design.interval;
+    std::int64_t high = std::max(low, intervalAt(std::max(smallest->clock.hz, best->clock.hz)));
+    while (low < high) {
+      const std::int64_t middle = low + (high - low + 1) / 2;
+      auto next = solved(solver, middle);
+      if (next && next->rate() >= *request_.frames) {
+        best = std::move(next);
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
     }
-    return plan;
+    return best;
+  }
+
+  /// Why the rate cannot be had: the interval that it needs, at the clock of the fastest design.
+  Result<DesignPlan> tooSlow(const FoldingSolver& solver, const DesignPlan& fastest) const {
+    auto shorter = solved(solver, intervalAt(fastest.clock.hz));
+    if (!shorter) return shorter;
+    return fail(ErrorCode::kDoesNotFit,
+                fmt::format("'{}' does not reach {:.4g} samples/s", fastest.design.network.name,
+                            *request_.frames),
+                fmt::format("the fastest design takes a sample every {} cycles at {:.4g} MHz",
+                            fastest.design.interval, fastest.clock.hz / 1e6));
   }
 
   /// Cycles that no sample takes.

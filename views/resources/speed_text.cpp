@@ -31,6 +31,16 @@ QString digits(double value) {
   return QString::number(value, 'g', kDigits);
 }
 
+/// The clock that was asked for, or the estimate with its range.
+QString clockText(const HardwareStory& story) {
+  const DesignPlan& plan = *story.plan;
+  if (story.request.clock_hz) return Words::tr("%1 MHz").arg(digits(kMega * plan.clock_hz));
+  return Words::tr("%1 MHz (%2 to %3)")
+      .arg(std::lround(kMega * plan.clock.hz))
+      .arg(std::lround(kMega * plan.clock.low))
+      .arg(std::lround(kMega * plan.clock.high));
+}
+
 /// 1 / (base + levels + carries + ...) with the path that it is about.
 QString clockTip(const DesignPlan& plan) {
   const ClockEstimate& clock = plan.clock;
@@ -53,9 +63,9 @@ QString rateText(double rate) { return Words::tr("%1 samples/s").arg(grouped(std
 QString speedText(const HardwareStory& story) {
   const DesignPlan& plan = *story.plan;
   const Stage& slowest = plan.design.stages[plan.design.bottleneck];
-  return Words::tr("%1, latency %2 ms, a sample every %3 cycles at %4 MHz; bottleneck: %5 of %6")
+  return Words::tr("%1, latency %2 ms, a sample every %3 cycles at %4; bottleneck: %5 of %6")
       .arg(rateText(plan.rate()), digits(kMilli * plan.latency()), grouped(plan.design.interval),
-           digits(kMega * plan.clock_hz), nameOf(slowest.block), layerName(plan, slowest.layer));
+           clockText(story), nameOf(slowest.block), layerName(plan, slowest.layer));
 }
 
 QString speedTip(const HardwareStory& story) {

@@ -71,6 +71,20 @@ TEST(DesignPlan, ARateIsReachedAtTheClockOfTheDesignThatReachesIt) {
   }
 }
 
+TEST(DesignPlan, WhatTheFastestDesignReachesCanBeAskedFor) {
+  PlanRequest request = on("xc7z020");
+  const auto fastest = planDesign(smallResidual(), request);
+  ASSERT_TRUE(fastest);
+  for (const double share : {0.5, 0.8, 0.95, 1.0}) {
+    request.frames = share * fastest->rate();
+    const auto plan = planDesign(smallResidual(), request);
+    ASSERT_TRUE(plan) << share << ' ' << describe(plan.error());
+    EXPECT_GE(plan->rate(), *request.frames);
+  }
+  request.frames = 1.5 * fastest->rate();
+  EXPECT_FALSE(planDesign(smallResidual(), request));
+}
+
 TEST(DesignPlan, TheSlowestPathIsThatOfItsBlock) {
   const auto plan = planDesign(smallResidual(), on("ice40hx8k"));
   const auto delays = delayModel(*on("ice40hx8k").device);
