@@ -103,7 +103,9 @@ BlockClock::BlockClock(const Block& block, std::int64_t in, std::int64_t out, do
 void BlockClock::nextSample(double period) {
   free_ = std::max(free_ - period, 0.0);
   next_given_ = std::max(next_given_ - period, 0.0);
-  repeats_ = free_ == found_free_ && next_given_ == found_given_;
+  constexpr double kRounding = 1e-6;
+  repeats_ = std::abs(free_ - found_free_) < kRounding &&
+             std::abs(next_given_ - found_given_) < kRounding;
   found_free_ = free_;
   found_given_ = next_given_;
 }
