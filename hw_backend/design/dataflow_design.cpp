@@ -67,9 +67,9 @@ class Folder {
 
   /// The next stream that layer `input` gives, at the lanes and in the pixels of this layer.
   DesignStream taken(std::size_t input) {
-    DesignStream stream = given_[input].back();
+    DesignStream stream = std::move(given_[input].back());
     given_[input].pop_back();
-    stream.timing = seenAs(stream.timing, layer().input.height * layer().input.width);
+    stream.timing = seenAs(std::move(stream.timing), layer().input.height * layer().input.width);
     const std::int64_t lanes = inputLanes(layer(), folding());
     if (stream.lanes == lanes) return stream;
     const DesignLayer& from = design_.network.layers[input];
@@ -79,7 +79,7 @@ class Folder {
   }
 
   /// Behind a FIFO, where beats wait.
-  DesignStream buffered(const DesignStream& stream, std::size_t input) {
+  DesignStream buffered(DesignStream stream, std::size_t input) {
     const std::int64_t waiting = fifos_[layer_][input];
     if (waiting == 0) return stream;
     const std::int64_t depth = waiting + 2;
@@ -164,15 +164,15 @@ class Folder {
     std::vector<std::vector<PixelTime>> when(streams.size());
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
-    DesignStream out = streams.front();
+    DesignStream out;
     if (const auto block = computeBlock(layer(), folding())) {
-      out = compute(*block, out, when.front());
+      out = compute(*block, streams.front(), when.front());
     } else if (const auto reshaping = reshapeBlock(layer(), folding())) {
-      out = reshaped(*reshaping, out, when.front());
+      out = reshaped(*reshaping, streams.front(), when.front());
     } else {
       for (std::size_t i = 1; i < streams.size(); ++i) {
         std::vector<PixelTime> left;
-        out = joined(out, streams[i], i, left, when[i]);
+        out = joined(i == 1 ? streams.front() : out, streams[i], i, left, when[i]);
         // What the joins before hold up waits for this one as well.
         for (std::size_t before = 0; before < i; ++before)
           when[before] = latest(when[before], left);
@@ -181,7 +181,7 @@ class Folder {
     note(streams, when);
     if (layer().readers > 0)
       out = chain_.appendClocked(outputFifo(layer(), folding()), {out}, beats, beats, lanes);
-    share(out);
+    share(std::move(out));
   }
 
   /// Gives a stream to each reader, through forks where there are several.
@@ -192,7 +192,7 @@ class Folder {
       stream = chain_.appendClocked(fork, {stream}, beats, beats, stream.lanes);
       given_[layer_].push_back(stream);
     }
-    given_[layer_].push_back(stream);
+    given_[layer_].push_back(std::move(stream));
   }
 
   void finish() {

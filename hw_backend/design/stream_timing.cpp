@@ -74,7 +74,7 @@ PixelStream evenStream(std::int64_t pixels, std::int64_t beats, double spacing) 
   return out;
 }
 
-PixelStream seenAs(const PixelStream& stream, std::int64_t pixels) {
+PixelStream seenAs(PixelStream stream, std::int64_t pixels) {
   const auto given = static_cast<std::int64_t>(stream.pixels.size());
   if (given == pixels) return stream;
   const std::int64_t beats = stream.beats * given;
@@ -104,8 +104,8 @@ void BlockClock::nextSample(double period) {
   free_ = std::max(free_ - period, 0.0);
   next_given_ = std::max(next_given_ - period, 0.0);
   constexpr double kRounding = 1e-6;
-  repeats_ = std::abs(free_ - found_free_) < kRounding &&
-             std::abs(next_given_ - found_given_) < kRounding;
+  repeats_ =
+      std::abs(free_ - found_free_) < kRounding && std::abs(next_given_ - found_given_) < kRounding;
   found_free_ = free_;
   found_given_ = next_given_;
 }

@@ -31,7 +31,7 @@ struct PixelStream {
 [[nodiscard]] PixelStream evenStream(std::int64_t pixels, std::int64_t beats, double spacing);
 
 /// The same sample seen as so many pixels: as it is, all in one, or one cut up evenly.
-[[nodiscard]] PixelStream seenAs(const PixelStream& stream, std::int64_t pixels);
+[[nodiscard]] PixelStream seenAs(PixelStream stream, std::int64_t pixels);
 
 /// When `count` of `beats` beats of a pixel have come.
 [[nodiscard]] inline double arrivalOf(const PixelTime& pixel, std::int64_t beats,
