@@ -35,8 +35,9 @@ struct DesignPlan {
 
 /// The folding that solves the request. The highest rate is the least interval in cycles. For the
 /// least area at a rate without a given clock, interval and clock are searched together: a design
-/// that is unfolded further has longer paths. Errors: those of FoldingSolver and delayModel(); kDoesNotFit also says
-/// what would fit: the smallest device that does, or the highest rate on this one.
+/// that is unfolded further has longer paths. Errors: those of FoldingSolver and delayModel();
+/// kDoesNotFit also says what would fit: the smallest device that does, or the highest rate on this
+/// one.
 [[nodiscard]] Result<DesignPlan> planDesign(const DesignNetwork& network,
                                             const PlanRequest& request);
 
