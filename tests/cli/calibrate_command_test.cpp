@@ -61,9 +61,9 @@ TEST_F(CalibrateCommand, TheShippedModelsAreNoWorseThanTheyAre) {
     for (const auto& block : document.at("blocks")) {
       const auto& lut = block.at("lut");
       EXPECT_GT(lut.at("held_out").at("blocks"), 0) << family << block;
-      // Only of memories stacked deep, and of sparse weights, Yosys takes fewer than the rule says.
+      // Of sparse weights, and of some wide memories, Yosys takes fewer than the rule says.
       const auto others = block.at("other_memories").get<double>();
-      const double most = block.at("block") == "MVAU" ? 0.15 : 0;
+      const double most = block.at("block") == "MVAU" ? 0.09 : 0;
       EXPECT_LE(others, most * block.at("measured").get<double>()) << family << block;
       EXPECT_LT(lut.at("fitted").at("median"), 0.07) << family << block;
       EXPECT_LT(lut.at("held_out").at("median"), 0.13) << family << block;
