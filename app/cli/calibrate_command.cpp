@@ -32,7 +32,7 @@ constexpr std::string_view kLongHelp =
     "use are printed.\n\n"
     "--clocks places and routes a fifth of those blocks on a device with nextpnr, one by one "
     "between registers, and fits the delays from which the clock of a design is estimated. Only "
-    "iCE40 devices can be placed here; it takes some ten minutes on two processors.\n\n"
+    "iCE40 devices can be placed here; it takes some four minutes on two processors.\n\n"
     "Errors count as if a block had at least 20 cells. Exit code 4: Yosys or nextpnr is missing or "
     "failed.";
 

@@ -27,6 +27,17 @@ bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::siz
   return true;
 }
 
+/// A layer that gives planes `factor` times as high and wide.
+DesignLayer enlarging(const std::string& name, DesignOperation operation, const Shape& input,
+                      std::int64_t factor) {
+  DesignLayer layer;
+  layer.name = name;
+  layer.operation = operation;
+  layer.factor = factor;
+  layer.output = {input.channels, factor * input.height, factor * input.width};
+  return layer;
+}
+
 }  // namespace
 
 DesignValue DesignBuilder::append(DesignLayer layer, const std::vector<DesignValue>& inputs,
@@ -163,23 +174,15 @@ DesignValue DesignBuilder::concat(const std::string& name, const std::vector<Des
 
 DesignValue DesignBuilder::upsample(const std::string& name, const DesignValue& input,
                                     std::int64_t factor) {
-  DesignLayer layer;
-  layer.name = name;
-  layer.operation = DesignOperation::kUpsample;
-  layer.factor = factor;
-  layer.output = {input.shape.channels, factor * input.shape.height, factor * input.shape.width};
+  DesignLayer layer = enlarging(name, DesignOperation::kUpsample, input.shape, factor);
   layer.output_format = network_.layers[input.layer].output_format;
   return append(std::move(layer), {input}, input.range);
 }
 
 DesignValue DesignBuilder::shuffle(const std::string& name, const DesignValue& input,
                                    std::int64_t factor) {
-  DesignLayer layer;
-  layer.name = name;
-  layer.operation = DesignOperation::kShuffle;
-  layer.factor = factor;
-  layer.output = {input.shape.channels / (factor * factor), factor * input.shape.height,
-                  factor * input.shape.width};
+  DesignLayer layer = enlarging(name, DesignOperation::kShuffle, input.shape, factor);
+  layer.output.channels /= factor * factor;
   layer.output_format = network_.layers[input.layer].output_format;
   return append(std::move(layer), {input}, input.range);
 }

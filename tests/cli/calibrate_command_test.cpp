@@ -66,7 +66,9 @@ TEST_F(CalibrateCommand, TheShippedModelsAreNoWorseThanTheyAre) {
       const double most = block.at("block") == "MVAU" ? 0.09 : 0;
       EXPECT_LE(others, most * block.at("measured").get<double>()) << family << block;
       EXPECT_LT(lut.at("fitted").at("median"), 0.07) << family << block;
-      EXPECT_LT(lut.at("held_out").at("median"), 0.13) << family << block;
+      // Of these two only three or four blocks are held out.
+      const bool few = block.at("block") == "concatenation" || block.at("block") == "pixel shuffle";
+      EXPECT_LT(lut.at("held_out").at("median"), few ? 0.13 : 0.1) << family << block;
       EXPECT_LT(block.at("ff").at("held_out").at("median"), 0.06) << family << block;
       EXPECT_LE(lut.at("interval").at(0), 1) << family << block;
       EXPECT_GE(lut.at("interval").at(1), 1) << family << block;
