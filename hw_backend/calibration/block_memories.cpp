@@ -11,23 +11,12 @@ namespace {
 
 double blocksOf(const MemoryChoice& memory) { return static_cast<double>(memory.stack.blocks); }
 
-/// Constants of more words than a memory of nine bits has fill its ninth bits too, whatever their
-/// width: measured with Yosys 0.23. Where memories have none: never.
-std::int64_t ninthBitsFrom(const Family& family) {
-  for (const MemoryShape& shape : family.bram_shapes)
-    if (shape.bits == 9) return shape.words;
-  return std::numeric_limits<std::int64_t>::max();
-}
-
 struct MemoryCounter {
   const Family& family;
 
   [[nodiscard]] double constants(std::int64_t words, std::int64_t bits, MemoryStyle style) const {
     if (style != MemoryStyle::kBlock || words < 2) return 0;
-    const auto blocks = static_cast<double>(family.stackFor(words, bits).blocks);
-    if (words <= ninthBitsFrom(family)) return blocks;
-    const double filled = static_cast<double>(words * bits) / static_cast<double>(family.bram_bits);
-    return std::min(blocks, std::ceil(filled));
+    return static_cast<double>(family.constantStackFor(words, bits).blocks);
   }
   [[nodiscard]] double dot(const DotShape& dot) const {
     return constants(dot.folds() * dot.steps(), dot.pe * dot.simd * dot.weights.bits, dot.memory);
@@ -57,10 +46,9 @@ struct MemoryCounter {
   double operator()(const UpsampleBlock& block) const {
     const std::int64_t folds = block.channels / block.lanes;
     const std::int64_t bits = block.lanes * block.value.bits;
-    const double pixel = block.pixelsGoRound()
-                             ? 0
-                             : blocksOf(writtenMemory(family, folds, bits, MemoryStyle::kLogic));
-    return pixel + blocksOf(writtenMemory(family, block.rowBeats(), bits, block.memory));
+    const double row = blocksOf(oneAddressMemory(family, block.rowBeats(), bits, block.memory));
+    if (block.pixelsGoRound()) return row;
+    return row + blocksOf(oneAddressMemory(family, folds, bits, MemoryStyle::kLogic));
   }
   double operator()(const PixelShuffleBlock& block) const {
     return blocksOf(writtenMemory(family, 2 * block.rowBeats(), block.value.bits, block.memory));

@@ -100,7 +100,7 @@ DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
   const double wide = real(dot.pe * dot.simd * dot.weights.bits);
   const double stacked =
       dot.memory == MemoryStyle::kBlock && words > 1
-          ? real(family.stackFor(words, dot.pe * dot.simd * dot.weights.bits).deep - 1)
+          ? real(family.constantStackFor(words, dot.pe * dot.simd * dot.weights.bits).deep - 1)
           : 0;
   // The first term is that of thresholds without a unit of dot products.
   DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach, stacked * wide};

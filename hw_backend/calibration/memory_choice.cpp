@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hw_backend/calibration/memory_choice.h"
 
+#include <array>
 #include <cmath>
-#include <optional>
+#include <limits>
+#include <span>
 
 namespace a2q {
 namespace {
@@ -11,60 +13,82 @@ double partsOf(std::int64_t whole, std::int64_t part) {
   return std::ceil(static_cast<double>(whole) / static_cast<double>(part));
 }
 
-/// The price of choosing a bit between two memories on top of each other.
-constexpr double kMultiplexer = 0.5;
-
-/// The price of look-up tables as memory, and how many bits of them are taken; none: the family has
-/// no such memory.
+/// The price of look-up tables as memory, and how many bits of them are taken.
 struct TableMemory {
-  double price = 0;
+  double price = std::numeric_limits<double>::infinity();  ///< that of none
   double bits = 0;
   std::int64_t deep = 1;
 };
-std::optional<TableMemory> tableMemory(const Family& family, std::int64_t words,
-                                       std::int64_t bits) {
+
+/// Four look-up tables of 7 series as a memory: so many words, so many bits of each at most.
+struct TableShape {
+  std::int64_t words = 0;
+  std::int64_t lanes = 0;
+};
+constexpr std::array kTwoAddresses = {TableShape{32, 6}, TableShape{64, 3}};
+constexpr std::array kOneAddress = {TableShape{32, 8}, TableShape{64, 4}, TableShape{128, 2},
+                                    TableShape{256, 1}};
+
+/// The cheapest of some shapes; where not all bits of the last one are used it costs `least` and a
+/// share of the rest.
+TableMemory cheapestTables(std::span<const TableShape> shapes, double least, std::int64_t words,
+                           std::int64_t bits) {
+  constexpr double kFull = 8;
+  TableMemory cheapest;
+  for (const auto& [deep_words, lanes] : shapes) {
+    const std::int64_t deep = (words + deep_words - 1) / deep_words;
+    const auto rest = static_cast<double>(bits % lanes) / static_cast<double>(lanes);
+    const double partly = rest > 0 ? least + (kFull - least) * rest : 0;
+    const auto stack = static_cast<double>(deep);
+    const double price = stack * (kFull * static_cast<double>(bits / lanes) + partly) +
+                         kMultiplexerPrice * static_cast<double>(bits * (deep - 1));
+    if (price < cheapest.price) cheapest = {price, stack * 4 * 64 * partsOf(bits, lanes), deep};
+  }
+  return cheapest;
+}
+
+TableMemory tableMemory(const Family& family, std::int64_t words, std::int64_t bits,
+                        bool one_address) {
   const auto width = static_cast<double>(bits);
   const std::int64_t rows = (words + 15) / 16;
   const double cells = static_cast<double>(rows) * partsOf(bits, 4);
-  const double joined = kMultiplexer * width;
-  if (family.name == "ecp5")
-    return TableMemory{4 * cells + joined * static_cast<double>(rows - 1), 64 * cells, rows};
-  if (family.name == "gowin")
-    return TableMemory{static_cast<double>(rows) * width + joined * static_cast<double>(rows - 1),
-                       64 * cells, rows};
-  if (family.name == "xc7") {
-    // Four look-up tables hold 32 words of six bits, or 64 of three.
-    const std::int64_t lanes = words <= 32 ? 6 : 3;
-    const std::int64_t deep = words <= 32 ? 1 : (words + 63) / 64;
-    const std::int64_t full = bits / lanes;
-    const auto rest = static_cast<double>(bits % lanes);
-    const double partly = rest > 0 ? 1 + 7 * rest / static_cast<double>(lanes) : 0;
-    const auto stack = static_cast<double>(deep);
-    return TableMemory{stack * (8 * static_cast<double>(full) + partly) + joined * (stack - 1),
-                       stack * 4 * 64 * partsOf(bits, lanes), deep};
-  }
-  return std::nullopt;
+  const double joined = kMultiplexerPrice * width * static_cast<double>(rows - 1);
+  if (family.name == "ecp5") return {4 * cells + joined, 64 * cells, rows};
+  if (family.name == "gowin") return {static_cast<double>(rows) * width + joined, 64 * cells, rows};
+  if (family.name != "xc7") return {};
+  const TableMemory two = cheapestTables(kTwoAddresses, 1, words, bits);
+  const TableMemory one = one_address ? cheapestTables(kOneAddress, 0, words, bits) : TableMemory{};
+  return one.price < two.price ? one : two;
+}
+
+MemoryChoice chosen(const Family& family, std::int64_t words, std::int64_t bits, MemoryStyle style,
+                    bool one_address) {
+  const MemoryStack stack = family.stackFor(words, bits);
+  const auto all = static_cast<double>(words * bits);
+  const double in_blocks = static_cast<double>(family.bram_price * stack.blocks);
+  if (style == MemoryStyle::kBlock) return {stack, 0, 0};
+  const TableMemory tables = tableMemory(family, words, bits, one_address);
+  if (tables.price <= all && tables.price < in_blocks) return {{0, tables.deep}, tables.bits, 0};
+  if (in_blocks < all) return {stack, 0, 0};
+  return {{}, 0, all};
 }
 
 }  // namespace
 
 MemoryChoice writtenMemory(const Family& family, std::int64_t words, std::int64_t bits,
                            MemoryStyle style) {
-  const double block_price = family.name == "ice40" ? 64 : 128;
-  const MemoryStack stack = family.stackFor(words, bits);
-  const auto all = static_cast<double>(words * bits);
-  const double in_blocks = block_price * static_cast<double>(stack.blocks);
-  if (style == MemoryStyle::kBlock) return {stack, 0, 0};
-  const auto tables = tableMemory(family, words, bits);
-  if (tables && tables->price <= all && tables->price < in_blocks)
-    return {{0, tables->deep}, tables->bits, 0};
-  if (in_blocks < all) return {stack, 0, 0};
-  return {{}, 0, all};
+  return chosen(family, words, bits, style, false);
+}
+
+MemoryChoice oneAddressMemory(const Family& family, std::int64_t words, std::int64_t bits,
+                              MemoryStyle style) {
+  return chosen(family, words, bits, style, true);
 }
 
 MemoryChoice replayMemory(const DotShape& dot, const Family& family) {
   if (dot.folds() < 2 || replaysFromRing(dot)) return {};
-  return writtenMemory(family, dot.steps(), dot.simd * dot.input.width.bits, MemoryStyle::kLogic);
+  return oneAddressMemory(family, dot.steps(), dot.simd * dot.input.width.bits,
+                          MemoryStyle::kLogic);
 }
 
 }  // namespace a2q

@@ -16,14 +16,19 @@ struct MemoryChoice {
   double register_bits = 0;    ///< bits in registers
 };
 
-/// `words` of `bits`, with a port to write and one to read. MemoryStyle::kBlock asks for block
-/// memory; kLogic leaves it to the tool, which takes the cheapest by its own prices: a bit in a
-/// register 1, a block memory 64 (iCE40) or 128, sixteen words of four bits in look-up tables 4
-/// (ECP5; Gowin, by the bits used), on 7 series four look-up tables 8, or less where they are not
-/// full, and half of 1 to choose a bit among memories on top of each other [Yosys 0.23,
+/// `words` of `bits`, with a port to write and one to read.
+/// MemoryStyle::kBlock asks for block memory; kLogic leaves it to the tool, which takes the
+/// cheapest by its own prices: a bit in a register 1, a block memory Family::bram_price, sixteen
+/// words of four bits in look-up tables 4 (ECP5; Gowin, by the bits used), on 7 series four look-up
+/// tables 8, or less where they are not full, and kMultiplexerPrice to choose a bit [Yosys 0.23,
 /// memory_libmap and the families' libraries].
 [[nodiscard]] MemoryChoice writtenMemory(const Family& family, std::int64_t words,
                                          std::int64_t bits, MemoryStyle style);
+
+/// The same where both ports are always at the same address, as in a2q_replay: 7 series has look-up
+/// tables for that which hold more.
+[[nodiscard]] MemoryChoice oneAddressMemory(const Family& family, std::int64_t words,
+                                            std::int64_t bits, MemoryStyle style);
 
 /// What keeps the inputs of an MVAU for its later rows: nothing where there are none, or where they
 /// go round in a shift register.

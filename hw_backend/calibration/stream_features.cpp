@@ -182,11 +182,11 @@ Features streamTerms(const UpsampleBlock& block, const Family& family) {
   const double ring = oneIf(round && !shifts) * real(folds * bits);
   const double shifted = oneIf(shifts) * real(bits);
   const auto pixel =
-      round ? MemoryChoice{} : writtenMemory(family, folds, bits, MemoryStyle::kLogic);
+      round ? MemoryChoice{} : oneAddressMemory(family, folds, bits, MemoryStyle::kLogic);
   addTerms(terms.lut, {ring, shifted});
   addTerms(terms.ff, {ring, shifted});
   addMemory(pixel, folds, bits, terms);
-  addMemory(writtenMemory(family, block.rowBeats(), bits, block.memory), block.rowBeats(), bits,
+  addMemory(oneAddressMemory(family, block.rowBeats(), bits, block.memory), block.rowBeats(), bits,
             terms);
   return terms;
 }

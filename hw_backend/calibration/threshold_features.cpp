@@ -64,7 +64,7 @@ double stackedBits(const std::optional<ThresholdBlock>& block, const Family& fam
     return 0;
   const std::int64_t words = block->channels / block->lanes << block->output.width.bits;
   const std::int64_t bits = block->accumulator.bits;
-  return real(block->lanes * bits * (family.stackFor(words, bits).deep - 1));
+  return real(block->lanes * bits * (family.constantStackFor(words, bits).deep - 1));
 }
 
 }  // namespace a2q

@@ -72,23 +72,36 @@ tl::unexpected<Error> unknown(std::string_view what, std::string_view name,
               near.empty() ? "Name one of them." : fmt::format("Did you mean '{}'?", near));
 }
 
+std::int64_t partsOf(std::int64_t whole, std::int64_t part) { return (whole + part - 1) / part; }
+
+/// The cheapest stack where `lanes` says how many bits of a shape must stand together.
+template <class Lanes>
+MemoryStack cheapestStack(const Family& family, std::int64_t words, std::int64_t bits,
+                          Lanes lanes) {
+  MemoryStack least;
+  double least_price = std::numeric_limits<double>::infinity();
+  const auto block_price = static_cast<double>(family.bram_price);
+  for (const MemoryShape& shape : family.bram_shapes) {
+    const std::int64_t lane = lanes(shape);
+    const std::int64_t deep = partsOf(words, shape.words);
+    const MemoryStack stack{partsOf(deep * partsOf(bits, lane), shape.bits / lane), deep};
+    const double price = block_price * static_cast<double>(stack.blocks) +
+                         kMultiplexerPrice * static_cast<double>((deep - 1) * bits);
+    if (price >= least_price) continue;
+    least = stack;
+    least_price = price;
+  }
+  return least;
+}
+
 }  // namespace
 
 MemoryStack Family::stackFor(std::int64_t words, std::int64_t bits) const {
-  MemoryStack least{std::numeric_limits<std::int64_t>::max(), 1};
-  for (const MemoryShape& shape : bram_shapes) {
-    const std::int64_t wide = (bits + shape.bits - 1) / shape.bits;
-    MemoryStack stack{wide, 1};
-    if (words > shape.words) {
-      const MemoryStack rest = stackFor(words % shape.words, bits);
-      const std::int64_t full = words / shape.words;
-      const bool more = words % shape.words > 0;
-      stack = {full * wide + (more ? rest.blocks : 0), full + (more ? rest.deep : 0)};
-    }
-    if (stack.blocks < least.blocks || (stack.blocks == least.blocks && stack.deep < least.deep))
-      least = stack;
-  }
-  return least;
+  return cheapestStack(*this, words, bits, [](const MemoryShape& shape) { return shape.lane; });
+}
+
+MemoryStack Family::constantStackFor(std::int64_t words, std::int64_t bits) const {
+  return cheapestStack(*this, words, bits, [](const MemoryShape& /*shape*/) { return 1; });
 }
 
 const std::vector<Family>& families() { return library().families; }

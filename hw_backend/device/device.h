@@ -19,10 +19,12 @@ struct DataSource {
   std::string link;
 };
 
-/// One way to use a block memory: words × bits of a word.
+/// One way to use a block memory: words × bits of a word, which are written in lanes of so many
+/// bits.
 struct MemoryShape {
   std::int64_t words = 0;
   std::int64_t bits = 0;
+  std::int64_t lane = 0;
   bool operator==(const MemoryShape&) const = default;
 };
 
@@ -30,7 +32,12 @@ struct MemoryShape {
 struct MemoryStack {
   std::int64_t blocks = 0;  ///< in all
   std::int64_t deep = 1;    ///< on top of each other: what is read goes through a multiplexer
+  bool operator==(const MemoryStack&) const = default;
 };
+
+/// The price of choosing a bit between two memories on top of each other, where a bit in a register
+/// is 1 [Yosys 0.23, memory_libmap].
+inline constexpr double kMultiplexerPrice = 0.5;
 
 /// FPGAs of one architecture.
 struct Family {
@@ -41,13 +48,17 @@ struct Family {
   std::string bram_kind;  ///< "EBR 4 kb", "BRAM18", ...
   std::int64_t bram_bits = 0;
   std::vector<MemoryShape> bram_shapes;
+  std::int64_t bram_price = 0;  ///< to the tool, where a bit in a register is 1 [Yosys 0.23]
   /// Comparisons are smallest as the sign of a sum; else left to the tool.
   bool compares_by_adding = true;
   DataSource structure_source;
 
-  /// The least block memories that hold `words` of `bits`, of those the least deep; what full ones
-  /// leave over may stand in another shape.
+  /// What the tool takes for `words` of `bits`, the cheapest by its own prices: bram_price, and
+  /// kMultiplexerPrice for each bit that one more memory on top of the others adds. The levels of a
+  /// stack share memories where lanes of a shape are left over [Yosys 0.23, memory_libmap].
   [[nodiscard]] MemoryStack stackFor(std::int64_t words, std::int64_t bits) const;
+  /// The same where nothing is ever written: then any bit may stand in any column.
+  [[nodiscard]] MemoryStack constantStackFor(std::int64_t words, std::int64_t bits) const;
 };
 
 /// One device; totals are those of the vendor's document, in the units of ResourceVector.

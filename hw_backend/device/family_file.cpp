@@ -14,7 +14,8 @@ class MemoryShapes : public Field {
  public:
   explicit MemoryShapes(std::vector<MemoryShape>& value) : value_(value) {}
   [[nodiscard]] std::string expected() const override {
-    return "a list of texts such as \"256x16\" (words x bits)";
+    return "a list of texts such as \"256x16\" (words x bits) or \"1024x18/9\" (written nine at a "
+           "time)";
   }
   [[nodiscard]] bool read(const toml::node& node) override {
     const toml::array* list = node.as_array();
@@ -23,11 +24,7 @@ class MemoryShapes : public Field {
     for (const toml::node& one : *list) {
       const auto given = one.value_exact<std::string>();
       MemoryShape shape;
-      int used = 0;
-      if (!given ||
-          std::sscanf(given->c_str(), "%5ldx%3ld%n", &shape.words, &shape.bits, &used) != 2 ||
-          static_cast<std::size_t>(used) != given->size() || shape.words < 1 || shape.bits < 1)
-        return false;
+      if (!given || !readShape(*given, shape)) return false;
       shapes.push_back(shape);
     }
     value_ = std::move(shapes);
@@ -36,12 +33,24 @@ class MemoryShapes : public Field {
   [[nodiscard]] std::string write() const override {
     std::string text;
     for (const MemoryShape& shape : value_) {
-      text += fmt::format("{}\"{}x{}\"", text.empty() ? "[" : ", ", shape.words, shape.bits);
+      text += fmt::format("{}\"{}x{}/{}\"", text.empty() ? "[" : ", ", shape.words, shape.bits,
+                          shape.lane);
     }
     return text + "]";
   }
 
  private:
+  static bool readShape(const std::string& text, MemoryShape& shape) {
+    int whole = 0;
+    int with_lane = 0;
+    const int read = std::sscanf(text.c_str(), "%5ldx%3ld%n/%3ld%n", &shape.words, &shape.bits,
+                                 &whole, &shape.lane, &with_lane);
+    if (read == 2) shape.lane = shape.bits;
+    const int used = read == 2 ? whole : with_lane;
+    return read >= 2 && static_cast<std::size_t>(used) == text.size() && shape.words > 0 &&
+           shape.lane > 0 && shape.bits > 0 && shape.bits % shape.lane == 0;
+  }
+
   std::vector<MemoryShape>& value_;
 };
 
@@ -123,6 +132,8 @@ Result<FamilyFile> readFamilyFile(const DataFile& file) {
   reader.key({"bram_bits", "bits of a block memory", kNeeded}, integer(family.bram_bits, 1));
   reader.key({"bram_shapes", "how a block memory can be used", kNeeded},
              std::make_unique<MemoryShapes>(family.bram_shapes));
+  reader.key({"bram_price", "price of a block memory to the tool, where a register is 1", kNeeded},
+             integer(family.bram_price, 1));
   reader.key({"compares_by_adding", "whether comparisons are smallest as sums", kNeeded},
              flag(family.compares_by_adding));
   readSource(reader, "structure_source", family.structure_source);

@@ -48,7 +48,9 @@ TEST(DeviceFiles, FaultsAreNamed) {
   EXPECT_THAT(familyError("luts = 5280", "luts = \"many\""), HasSubstr("'luts'"));
   EXPECT_THAT(familyError("dsps = 8", ""), HasSubstr("'dsps' is missing"));
   EXPECT_THAT(familyError("ffs = 5280", "ffs = 5280\nfsf = 1"), HasSubstr("Did you mean 'ffs'?"));
-  EXPECT_THAT(familyError("\"256x16\"", "\"256 by 16\""), HasSubstr("256x16"));
+  EXPECT_THAT(familyError("\"256x16/1\"", "\"256 by 16\""), HasSubstr("256x16"));
+  EXPECT_THAT(familyError("\"256x16/1\"", "\"256x16/3\""), HasSubstr("256x16"));
+  EXPECT_THAT(familyError("\"256x16/1\"", "\"256x16/\""), HasSubstr("256x16"));
   EXPECT_THAT(familyError("[structure_source]", "[structure]"), HasSubstr("structure"));
   EXPECT_THAT(familyError("clocks_of = \"ice40up5k\"", ""), HasSubstr("clocks_of"));
   EXPECT_THAT(familyError("clocks_of = \"ice40up5k\"", "clocks_of = \"\""), HasSubstr("clocks_of"));

@@ -53,17 +53,32 @@ TEST(Devices, UnknownOnesGetTheNearestName) {
   EXPECT_FALSE(findDevice(""));
 }
 
-TEST(Devices, BlockMemoriesAreUsedInTheirBestShape) {
+/// As Yosys 0.23 put such memories together.
+TEST(Devices, BlockMemoriesAreUsedAsTheToolUsesThem) {
   const Family& ice40 = *device("ice40up5k").family;
-  EXPECT_EQ(ice40.stackFor(256, 16).blocks, 1);
-  EXPECT_EQ(ice40.stackFor(2048, 2).blocks, 1);
-  EXPECT_EQ(ice40.stackFor(257, 16).blocks, 2);
-  EXPECT_EQ(ice40.stackFor(257, 16).deep, 1);
-  EXPECT_EQ(ice40.stackFor(1024, 5).blocks, 2);
-  // 1024 words in ten of 1024x4, 128 in three of 256x16.
-  EXPECT_EQ(ice40.stackFor(1152, 40).blocks, 13);
-  EXPECT_EQ(ice40.stackFor(1152, 40).deep, 2);
-  EXPECT_EQ(device("xc7a35t").family->stackFor(512, 36).blocks, 1);
+  const Family& ecp5 = *device("lfe5u-25f").family;
+  const Family& xc7 = *device("xc7a35t").family;
+  EXPECT_EQ(ice40.stackFor(256, 16), (MemoryStack{1, 1}));
+  EXPECT_EQ(ice40.stackFor(2048, 2), (MemoryStack{1, 1}));
+  EXPECT_EQ(ice40.stackFor(1024, 5), (MemoryStack{2, 1}));
+  EXPECT_EQ(xc7.stackFor(512, 36), (MemoryStack{1, 1}));
+  // Each bit of a 256x16 is written by itself: five levels of 40 bits in 200 columns.
+  EXPECT_EQ(ice40.stackFor(1152, 40), (MemoryStack{13, 5}));
+  // Three levels of five lanes of nine bits, four of them a memory.
+  EXPECT_EQ(ecp5.stackFor(1152, 40), (MemoryStack{4, 3}));
+  EXPECT_EQ(ecp5.stackFor(3000, 20), (MemoryStack{5, 1}));
+  EXPECT_EQ(xc7.stackFor(12800, 8), (MemoryStack{7, 7}));
+}
+
+TEST(Devices, ConstantsFillEveryColumnOfABlockMemory) {
+  const Family& ice40 = *device("ice40up5k").family;
+  const Family& ecp5 = *device("lfe5u-25f").family;
+  EXPECT_EQ(ice40.constantStackFor(12800, 8), (MemoryStack{25, 25}));
+  EXPECT_EQ(ice40.constantStackFor(11200, 32), (MemoryStack{88, 11}));
+  EXPECT_EQ(ecp5.constantStackFor(12800, 8), (MemoryStack{6, 13}));
+  EXPECT_EQ(ecp5.constantStackFor(25600, 8), (MemoryStack{12, 13}));
+  EXPECT_EQ(ecp5.constantStackFor(25600, 16), (MemoryStack{23, 25}));
+  EXPECT_EQ(ecp5.constantStackFor(16384, 8), (MemoryStack{8, 1}));
 }
 
 TEST(Boards, EveryBoardOfTheTableIsThere) {
