@@ -40,6 +40,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Take a larger device, a lower rate or narrower accumulators."},
       {C::kNotInLibrary, 224, X::kBadFile, "no hardware block for a layer",
        "Replace the named layer by those that have blocks."},
+      {C::kRateNotReached, 226, X::kCheckFailed, "rate cannot be reached",
+       "Ask for a lower rate, or raise the clock."},
       {C::kDataMissing, 301, X::kInputOutput, "data not found",
        "Name the folder with --data or A2Q_DATA_DIR."},
       {C::kDataTruncated, 302, X::kBadFile, "data file is truncated", "Fetch the file again."},

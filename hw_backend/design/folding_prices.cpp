@@ -12,13 +12,21 @@ namespace {
 /// The price of what a device has none of: more than all that fits.
 constexpr double kUnpayable = 1e9;
 
-double priced(const FoldingCell& cell, std::int64_t interval, const ResourceVector& price) {
-  if (cell.cycles > interval) return kForbidden;
+double priced(const FoldingCell& cell, const Pace& pace, const ResourceVector& price) {
+  const auto window = cheapestWindow(cell, pace, price);
+  if (!window || !keeps(pace, cell.cycles, cell.delay)) return kForbidden;
   const double cost =
-      dot(cell.fixed, price) + dot(cell.window[windowInBlock(cell, price) ? 1 : 0], price);
+      dot(cell.fixed, price) + dot(cell.window[static_cast<std::size_t>(*window)].use, price);
   if (cell.units.empty()) return cost;
-  const UnitChoice* unit = cheapestUnit(cell, interval, price);
+  const UnitChoice* unit = cheapestUnit(cell, pace, price);
   return unit == nullptr ? kForbidden : cost + dot(unit->use, price);
+}
+
+std::string byHowMuch(double used, double allowed) {
+  if (allowed < 1) return "";
+  const double ratio = used / allowed;
+  return ratio < 2 ? fmt::format(" ({:.2g} % too many)", 100 * (ratio - 1))
+                   : fmt::format(" ({:.3g} times as many)", ratio);
 }
 
 double perUnit(double weight, double limit) { return limit > 0 ? weight / limit : kUnpayable; }
@@ -27,28 +35,34 @@ double shareOf(double use, double limit) { return limit > 0 ? use / limit : 0; }
 
 }  // namespace
 
-const UnitChoice* cheapestUnit(const FoldingCell& cell, std::int64_t interval,
+const UnitChoice* cheapestUnit(const FoldingCell& cell, const Pace& pace,
                                const ResourceVector& price) {
   const UnitChoice* best = nullptr;
   double least = kForbidden;
   for (const UnitChoice& unit : cell.units) {
     const double cost = dot(unit.use, price);
-    if (unit.cycles > interval || cost >= least) continue;
+    if (cost >= least || !keeps(pace, unit.cycles, unit.delay)) continue;
     best = &unit;
     least = cost;
   }
   return best;
 }
 
-bool windowInBlock(const FoldingCell& cell, const ResourceVector& price) {
-  return dot(cell.window[1], price) < dot(cell.window[0], price);
+std::optional<MemoryStyle> cheapestWindow(const FoldingCell& cell, const Pace& pace,
+                                          const ResourceVector& price) {
+  const auto& [logic, block] = cell.window;
+  const bool in_logic = logic.delay <= pace.delay;
+  const bool in_block = block.delay <= pace.delay;
+  if (in_block && (!in_logic || dot(block.use, price) < dot(logic.use, price)))
+    return MemoryStyle::kBlock;
+  return in_logic ? std::optional(MemoryStyle::kLogic) : std::nullopt;
 }
 
-std::vector<double> priced(const std::vector<FoldingCell>& cells, std::int64_t interval,
+std::vector<double> priced(const std::vector<FoldingCell>& cells, const Pace& pace,
                            const ResourceVector& price) {
   std::vector<double> costs;
   costs.reserve(cells.size());
-  for (const FoldingCell& cell : cells) costs.push_back(priced(cell, interval, price));
+  for (const FoldingCell& cell : cells) costs.push_back(priced(cell, pace, price));
   return costs;
 }
 
@@ -81,9 +95,8 @@ std::string overuse(const ResourceVector& use, const ResourceVector& limit) {
   std::string text;
   const auto tell = [&text](std::string_view what, double used, double allowed) {
     if (used <= allowed) return;
-    text += fmt::format("{}{:.0f} {} where {:.0f} may be used ({:.1f} times too many)",
-                        text.empty() ? "" : ", ", used, what, allowed,
-                        allowed > 0 ? used / allowed : used);
+    text += fmt::format("{}{:.0f} {} where {:.0f} may be used{}", text.empty() ? "" : ", ", used,
+                        what, allowed, byHowMuch(used, allowed));
   };
   tell("LUT", use.lut, limit.lut);
   tell("FF", use.ff, limit.ff);

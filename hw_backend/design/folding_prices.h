@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,16 +15,26 @@ namespace a2q {
 /// The price of what cannot be had.
 inline constexpr double kForbidden = std::numeric_limits<double>::infinity();
 
-/// The cheapest way to build a unit within an interval; null where there is none.
-[[nodiscard]] const UnitChoice* cheapestUnit(const FoldingCell& cell, std::int64_t interval,
+/// How slow a block may be: cycles a sample, and ns of its slowest path.
+struct Pace {
+  std::int64_t interval = 0;
+  double delay = std::numeric_limits<double>::infinity();
+};
+[[nodiscard]] inline bool keeps(const Pace& pace, std::int64_t cycles, double delay) {
+  return cycles <= pace.interval && delay <= pace.delay;
+}
+
+/// The cheapest way to build a unit at a pace; null where there is none.
+[[nodiscard]] const UnitChoice* cheapestUnit(const FoldingCell& cell, const Pace& pace,
                                              const ResourceVector& price);
 
-/// Whether the line buffer of a cell is cheaper in block memory.
-[[nodiscard]] bool windowInBlock(const FoldingCell& cell, const ResourceVector& price);
+/// The cheapest memory for the rows of a cell at a pace; none where both are too slow.
+[[nodiscard]] std::optional<MemoryStyle> cheapestWindow(const FoldingCell& cell, const Pace& pace,
+                                                        const ResourceVector& price);
 
-/// What each cell costs at its cheapest within an interval; kForbidden where it is too slow.
-[[nodiscard]] std::vector<double> priced(const std::vector<FoldingCell>& cells,
-                                         std::int64_t interval, const ResourceVector& price);
+/// What each cell costs at its cheapest at a pace; kForbidden where it is too slow.
+[[nodiscard]] std::vector<double> priced(const std::vector<FoldingCell>& cells, const Pace& pace,
+                                         const ResourceVector& price);
 
 /// weight / limit of each resource: then a limit that is used up costs its weight.
 [[nodiscard]] ResourceVector priceOf(const ResourceVector& weight, const ResourceVector& limit);

@@ -4,133 +4,127 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
+#include <map>
 
-#include "hw_backend/design/folding_prices.h"
-#include "hw_backend/design/pairwise_minimum.h"
+#include "hw_backend/design/folding_descent.h"
 
 namespace a2q {
 namespace {
 
-/// How often prices are changed before a search gives up.
+/// How often prices are changed before a search by prices gives up.
 constexpr int kPriceChanges = 24;
+
+/// A resource is worth the same in all of them.
+constexpr ResourceVector kEqualWeights{0.25, 0.25, 0.25, 0.25};
 
 }  // namespace
 
 Result<FoldingSolver> FoldingSolver::make(const DesignNetwork& network, BlockCost cost,
-                                          const FoldingOverrides& overrides) {
-  auto tables = foldingTables(network, cost, overrides);
+                                          const FoldingOverrides& overrides,
+                                          const BlockDelay& delay) {
+  auto tables = foldingTables(network, cost, delay, overrides);
   if (!tables) return forward(std::move(tables));
-  return FoldingSolver(network, std::move(cost), std::move(*tables));
+  return FoldingSolver(network, std::move(cost), std::move(*tables), !overrides.empty());
 }
 
-std::optional<FoldingSpec> FoldingSolver::cheapest(std::int64_t interval,
-                                                   const ResourceVector& price,
-                                                   double& cost) const {
-  PairwiseProblem problem;
-  for (const FoldingVariable& variable : tables_.variables) {
-    problem.single.push_back(priced(variable.cells, interval, price));
-  }
-  for (const FoldingPair& pair : tables_.pairs) {
-    problem.pairs.push_back({pair.a, pair.b, priced(pair.cells, interval, price)});
-  }
-  const auto answer = minimise(problem);
-  if (!answer) return std::nullopt;
-  cost = answer->cost;
-  FoldingSpec folding{std::vector<LayerFolding>(network_.layers.size())};
-  const auto choose = [&](LayerFolding& layer, const FoldingCell& cell) {
-    if (windowInBlock(cell, price)) layer.window = MemoryStyle::kBlock;
-    const UnitChoice* unit = cheapestUnit(cell, interval, price);
-    if (unit == nullptr) return;
-    layer.weights = unit->weights;
-    layer.thresholds = unit->thresholds;
-    layer.threshold_memory = unit->threshold_memory;
-  };
-  for (std::size_t i = 0; i < tables_.variables.size(); ++i) {
-    const FoldingVariable& variable = tables_.variables[i];
-    LayerFolding& layer = folding.layers[variable.layer];
-    (variable.is_simd ? layer.simd : layer.pe) = variable.values[answer->values[i]];
-    choose(layer, variable.cells[answer->values[i]]);
-  }
-  for (const FoldingPair& pair : tables_.pairs) {
-    const FoldingVariable& a = tables_.variables[pair.a];
-    const FoldingVariable& b = tables_.variables[pair.b];
-    if (a.layer != b.layer) continue;
-    choose(folding.layers[a.layer],
-           pair.cells[answer->values[pair.a] * b.values.size() + answer->values[pair.b]]);
-  }
-  return folding;
-}
-
-FoldingSolution FoldingSolver::solutionOf(const FoldingSpec& folding) const {
-  FoldingSolution solution{*fold(network_, folding), {}, false};
+FoldingSolution FoldingSolver::solutionOf(const FoldingPick& pick) const {
+  FoldingSolution solution{*fold(network_, foldingOf(tables_, pick)), {}, false};
   for (const Stage& stage : solution.design.stages) solution.use += cost_(stage.block);
   return solution;
 }
 
-std::optional<FoldingSolution> FoldingSolver::mixed(const FoldingSpec& front,
-                                                    const FoldingSpec& back,
-                                                    const ResourceVector& limit) const {
-  FoldingSpec mix = back;
-  for (std::size_t i = 0; i < mix.layers.size(); ++i) {
-    if (mix.layers[i] == front.layers[i]) continue;
-    mix.layers[i] = front.layers[i];
-    FoldingSolution solution = solutionOf(mix);
-    if (fitsIn(solution.use, limit)) return solution;
+FoldingSolution FoldingSolver::descended(FoldingPick pick, const Pace& pace,
+                                         const ResourceVector& limit) const {
+  constexpr int kRounds = 3;
+  FoldingSolution best = solutionOf(pick);
+  ResourceVector beyond = best.use + -1.0 * useOf(tables_, pick);
+  for (int i = 0; i < kRounds; ++i) {
+    descend(tables_, pace, limit, beyond, pick);
+    FoldingSolution next = solutionOf(pick);
+    if (distanceTo(next.use, limit) >= distanceTo(best.use, limit)) break;
+    beyond = next.use + -1.0 * useOf(tables_, pick);
+    best = std::move(next);
   }
-  return std::nullopt;
+  return best;
 }
 
-FoldingSolver::Attempt FoldingSolver::attempt(std::int64_t interval, const ResourceVector& limit,
-                                              Effort effort) const {
-  Attempt out;
-  ResourceVector weight{0.25, 0.25, 0.25, 0.25};
-  std::map<std::string_view, FoldingSpec> over;  // the last folding that overused a resource most
+std::optional<double> FoldingSolver::leastArea(const Pace& pace,
+                                               const ResourceVector& limit) const {
+  const auto cheapest = cheapestPick(tables_, pace, priceOf(kEqualWeights, limit));
+  if (!cheapest) return std::nullopt;
+  return cheapest->cost / kEqualWeights.lut;
+}
+
+FoldingAttempt FoldingSolver::attempt(const Pace& pace, const ResourceVector& limit,
+                                      Effort effort) const {
+  FoldingAttempt out;
+  ResourceVector weight = kEqualWeights;
+  std::map<std::string_view, FoldingPick> over;  // the last that overused a resource most
+  const auto keep = [&out, &limit](FoldingSolution solution) {
+    const bool nearer =
+        !out.solution || distanceTo(solution.use, limit) < distanceTo(out.solution->use, limit);
+    if (nearer) out.solution = std::move(solution);
+    out.fits = fitsIn(out.solution->use, limit);
+  };
   for (int i = 0; i < kPriceChanges; ++i) {
-    double cost = 0;
-    const auto folding = cheapest(interval, priceOf(weight, limit), cost);
-    if (!folding) return {{}, false, true};
-    out.impossible = out.impossible || cost > 1;
-    FoldingSolution solution = solutionOf(*folding);
+    auto found = cheapestPick(tables_, pace, priceOf(weight, limit));
+    if (!found) return {{}, false, true};
+    out.impossible = out.impossible || found->cost > 1;
+    FoldingSolution solution = solutionOf(found->pick);
     solution.proven = i == 0;
-    out.fits = fitsIn(solution.use, limit);
+    const bool fits = fitsIn(solution.use, limit);
     weight = raised(weight, solution.use, limit);
-    const MostUsed used = mostUsed(solution.use, limit);
-    over[used.name] = *folding;
-    if (!out.solution || used.share < mostUsed(out.solution->use, limit).share) {
-      out.solution = std::move(solution);
-    }
-    if (out.fits || (out.impossible && effort == Effort::kDecide)) return out;
+    over[mostUsed(solution.use, limit).name] = found->pick;
+    keep(std::move(solution));
+    if (fits && i > 0) keep(descended(std::move(found->pick), pace, limit));
+    if (fits || (out.impossible && effort == Effort::kDecide)) return out;
   }
   if (out.impossible) return out;
-  for (const auto& [a, front] : over) {
-    for (const auto& [b, back] : over) {
-      if (a == b) continue;
-      if (auto solution = mixed(front, back, limit)) return {std::move(solution), true, false};
-    }
+  for (auto& [name, pick] : over) {
+    keep(descended(std::move(pick), pace, limit));
+    if (out.fits) break;
   }
   return out;
 }
 
-tl::unexpected<Error> FoldingSolver::doesNotFit(const std::string& when, std::int64_t interval,
+tl::unexpected<Error> FoldingSolver::doesNotFit(const std::string& when, const Pace& pace,
                                                 const ResourceVector& limit) const {
-  const Attempt closest = attempt(interval, limit, Effort::kClosest);
-  return fail(ErrorCode::kDoesNotFit, fmt::format("'{}' does not fit {}", network_.name, when),
+  const FoldingAttempt closest = attempt(pace, limit, Effort::kClosest);
+  const std::string_view verb = closest.impossible ? "does not fit" : "was not made to fit";
+  return fail(ErrorCode::kDoesNotFit, fmt::format("'{}' {} {}", network_.name, verb, when),
               fmt::format("{}; the closest uses {}",
-                          closest.impossible ? "no folding can" : "no folding was found that does",
+                          closest.impossible ? "no folding can"
+                                             : "no folding was found that does, nor is it certain "
+                                               "that there is none",
                           overuse(closest.solution->use, limit)));
 }
 
-Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) const {
+tl::unexpected<Error> FoldingSolver::tooFast(const Pace& pace) const {
+  const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
+    return !cheapestPick(tables_, {interval, pace.delay}, {1, 1, 1, 1});
+  });
+  const std::string_view as =
+      overridden_ ? "unfolded as far as what was asked for the layers lets it" : "fully unfolded";
+  return fail(
+      ErrorCode::kRateNotReached,
+      fmt::format("'{}' cannot take a sample every {} cycles", network_.name, pace.interval),
+      fmt::format("{} it takes one every {} cycles", as, *enough));
+}
+
+Result<FoldingSolution> FoldingSolver::fastest(const FoldingRequest& request) const {
   const std::vector<std::int64_t>& intervals = tables_.intervals;
-  Attempt best = attempt(intervals.back(), limit, Effort::kDecide);
-  if (!best.fits) return doesNotFit("at any rate", intervals.back(), limit);
+  const auto at = [&](std::int64_t interval) {
+    return attempt({interval, request.delay}, request.limit);
+  };
+  FoldingAttempt best = at(intervals.back());
+  if (!best.fits)
+    return doesNotFit("at any rate", {intervals.back(), request.delay}, request.limit);
   std::size_t low = 0;
   std::size_t high = intervals.size() - 1;
   bool proven = true;
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    Attempt next = attempt(intervals[middle], limit, Effort::kDecide);
+    FoldingAttempt next = at(intervals[middle]);
     if (next.fits) {
       high = middle;
       best = std::move(next);
@@ -144,24 +138,16 @@ Result<FoldingSolution> FoldingSolver::fastest(const ResourceVector& limit) cons
 }
 
 Result<FoldingSolution> FoldingSolver::solve(const FoldingRequest& request) const {
-  if (!request.interval) return fastest(request.limit);
-  Attempt found = attempt(*request.interval, request.limit, Effort::kDecide);
+  if (!request.interval) return fastest(request);
+  const Pace pace{*request.interval, request.delay};
+  FoldingAttempt found = attempt(pace, request.limit);
   if (found.fits) return std::move(*found.solution);
-  if (!found.solution) {
-    const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
-      double cost = 0;
-      return !cheapest(interval, {1, 1, 1, 1}, cost);
-    });
-    return fail(
-        ErrorCode::kDoesNotFit,
-        fmt::format("'{}' cannot take a sample every {} cycles", network_.name, *request.interval),
-        fmt::format("fully unfolded it takes one every {} cycles", *enough),
-        "Ask for a lower rate, or raise the clock.");
-  }
+  if (!found.solution) return tooFast(pace);
   const std::int64_t longest = tables_.intervals.back();
-  if (*request.interval >= longest) return doesNotFit("at any rate", longest, request.limit);
-  return doesNotFit(fmt::format("with a sample every {} cycles", *request.interval),
-                    *request.interval, request.limit);
+  if (pace.interval >= longest)
+    return doesNotFit("at any rate", {longest, pace.delay}, request.limit);
+  return doesNotFit(fmt::format("with a sample every {} cycles", pace.interval), pace,
+                    request.limit);
 }
 
 }  // namespace a2q

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "core/base/text_distance.h"
 #include "hw_backend/design/layer_blocks.h"
@@ -34,9 +35,9 @@ Status checkNames(const DesignNetwork& network, const FoldingOverrides& override
 
 class TableBuilder {
  public:
-  TableBuilder(const DesignNetwork& network, const BlockCost& cost,
+  TableBuilder(const DesignNetwork& network, const BlockCost& cost, const BlockDelay& delay,
                const FoldingOverrides& overrides)
-      : network_(network), cost_(cost), overrides_(overrides) {}
+      : network_(network), cost_(cost), delay_(delay), overrides_(overrides) {}
 
   Result<FoldingTables> build() {
     if (Status status = checkNames(network_, overrides_); !status) {
@@ -65,11 +66,12 @@ class TableBuilder {
     if (Status status = checkFolding(layer, asked); !status) return status;
     changes_.push_back(change);
     const auto pes = change.pe ? std::vector{*change.pe} : legalPe(layer);
-    given_.push_back(addVariable(at, false, pes));
-    taken_.push_back(given_.back());
+    tables_.layers.emplace_back();
+    LayerSite& site = tables_.layers.back();
+    site.given = site.taken = addVariable(at, false, pes);
     if (layer.operation != DesignOperation::kDense) return {};
     const auto simds = change.simd ? std::vector{*change.simd} : legalSimd(layer);
-    taken_.back() = addVariable(at, true, simds);
+    site.taken = addVariable(at, true, simds);
     addUnits(at);
     return {};
   }
@@ -92,7 +94,8 @@ class TableBuilder {
     if (!lineBuffer(layer, folding)) return cell;
     for (const MemoryStyle memory : kMemories) {
       folding.window = memory;
-      cell.window[static_cast<std::size_t>(memory)] = cost_(*lineBuffer(layer, folding));
+      const Block buffer = *lineBuffer(layer, folding);
+      cell.window[static_cast<std::size_t>(memory)] = {cost_(buffer), delay_(buffer)};
     }
     if (layer.hasWindow()) cell.cycles = windowCycles(layer, folding);
     return cell;
@@ -108,23 +111,30 @@ class TableBuilder {
     }
     cell.cycles = std::max(cell.cycles, layer.output.size() / folding.pe);
     if (layer.readers > 0 && layer.operation != DesignOperation::kSource) {
-      cell.fixed += cost_(outputFifo(layer, folding));
+      add(outputFifo(layer, folding), cell);
     }
-    for (std::size_t i = 1; i < layer.readers; ++i) cell.fixed += cost_(outputFork(layer, folding));
+    for (std::size_t i = 1; i < layer.readers; ++i) add(outputFork(layer, folding), cell);
     return cell;
+  }
+
+  /// A block that stands there whatever is chosen.
+  void add(const Block& block, FoldingCell& to) const {
+    to.fixed += cost_(block);
+    to.delay = std::max(to.delay, delay_(block));
   }
 
   void addUnit(FoldingCell& cell, std::size_t at, const LayerFolding& folding) const {
     const DesignLayer& layer = network_.layers[at];
     for (std::size_t i = 1; i < layer.inputs.size(); ++i) {
-      cell.fixed += cost_(joinBlock(layer, folding, i));
+      add(joinBlock(layer, folding, i), cell);
     }
     if (!computeBlock(layer, folding)) return;
     for (LayerFolding choice : unitStyles(at)) {
       choice.pe = folding.pe;
       choice.simd = folding.simd;
-      cell.units.push_back({choice.weights, choice.thresholds, choice.threshold_memory,
-                            cost_(*computeBlock(layer, choice)), computeCycles(layer, choice)});
+      const Block unit = *computeBlock(layer, choice);
+      cell.units.push_back({choice.weights, choice.thresholds, choice.threshold_memory, cost_(unit),
+                            computeCycles(layer, choice), delay_(unit)});
     }
   }
 
@@ -163,7 +173,8 @@ class TableBuilder {
 
   /// The MVAU of a dense layer, for every SIMD and PE.
   void addUnits(std::size_t at) {
-    FoldingPair pair{taken_[at], given_[at], {}};
+    LayerSite& site = tables_.layers[at];
+    FoldingPair pair{site.taken, site.given, {}};
     for (const std::int64_t simd : tables_.variables[pair.a].values) {
       for (const std::int64_t pe : tables_.variables[pair.b].values) {
         LayerFolding folding;
@@ -174,24 +185,27 @@ class TableBuilder {
         pair.cells.push_back(cell);
       }
     }
+    site.unit = tables_.pairs.size();
     tables_.pairs.push_back(std::move(pair));
   }
 
   void addConverters(std::size_t at, std::size_t input) {
     const std::size_t before = network_.layers[at].inputs[input];
     const DesignLayer& from = network_.layers[before];
-    FoldingPair pair{given_[before], taken_[at], {}};
+    FoldingPair pair{tables_.layers[before].given, tables_.layers[at].taken, {}};
     for (const std::int64_t given : tables_.variables[pair.a].values) {
       for (const std::int64_t taken : tables_.variables[pair.b].values) {
         FoldingCell cell;
         const WidthConverterBlock block{given, taken, from.output_format.width};
         if (given != taken) {
-          cell.fixed = cost_(block);
+          add(block, cell);
           cell.cycles = converterCycles(block, from.output.size());
         }
         pair.cells.push_back(cell);
       }
     }
+    for (const std::size_t layer : {before, at})
+      tables_.layers[layer].converters.push_back(tables_.pairs.size());
     tables_.pairs.push_back(std::move(pair));
   }
 
@@ -211,18 +225,37 @@ class TableBuilder {
 
   const DesignNetwork& network_;
   const BlockCost& cost_;
+  const BlockDelay& delay_;
   const FoldingOverrides& overrides_;
   FoldingTables tables_;
   std::vector<FoldingOverride> changes_;  ///< per layer
-  std::vector<std::size_t> given_;        ///< per layer, the variable of the lanes it gives
-  std::vector<std::size_t> taken_;        ///< per layer, that of the lanes it takes
 };
+
+double quickest(const FoldingCell& cell) {
+  double delay = std::max(cell.delay, std::min(cell.window[0].delay, cell.window[1].delay));
+  if (cell.units.empty()) return delay;
+  return std::max(delay, std::ranges::min(cell.units, {}, &UnitChoice::delay).delay);
+}
+
+double quickest(const std::vector<FoldingCell>& cells) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const FoldingCell& cell : cells) least = std::min(least, quickest(cell));
+  return least;
+}
 
 }  // namespace
 
+double shortestDelay(const FoldingTables& tables) {
+  double longest = 0;
+  for (const FoldingVariable& variable : tables.variables)
+    longest = std::max(longest, quickest(variable.cells));
+  for (const FoldingPair& pair : tables.pairs) longest = std::max(longest, quickest(pair.cells));
+  return longest;
+}
+
 Result<FoldingTables> foldingTables(const DesignNetwork& network, const BlockCost& cost,
-                                    const FoldingOverrides& overrides) {
-  return TableBuilder(network, cost, overrides).build();
+                                    const BlockDelay& delay, const FoldingOverrides& overrides) {
+  return TableBuilder(network, cost, delay, overrides).build();
 }
 
 }  // namespace a2q

@@ -18,6 +18,9 @@ namespace a2q {
 /// What a block takes; a model of hw_backend/estimate.
 using BlockCost = std::function<ResourceVector(const Block&)>;
 
+/// The delay of the slowest path of a block, ns; a model of hw_backend/timing.
+using BlockDelay = std::function<double(const Block&)>;
+
 /// What a person decides for a layer; the solver chooses the rest.
 struct FoldingOverride {
   std::optional<std::int64_t> pe;
@@ -36,14 +39,23 @@ struct UnitChoice {
   MemoryStyle threshold_memory = MemoryStyle::kLogic;
   ResourceVector use;
   std::int64_t cycles = 0;
+  double delay = 0;  ///< ns
 };
 
-/// The blocks of one choice: what they take in any case and the cycles of the slowest; what the
-/// line buffer takes in logic or in block memory; and the ways to build the unit, if there is one.
+/// One way to keep the rows of a layer.
+struct WindowChoice {
+  ResourceVector use;
+  double delay = 0;  ///< ns
+};
+
+/// The blocks of one choice: what they take in any case, the cycles of the slowest and the delay of
+/// its slowest path in ns; the line buffer in logic or in block memory; and the ways to build the
+/// unit, if there is one.
 struct FoldingCell {
   ResourceVector fixed;
   std::int64_t cycles = 0;
-  std::array<ResourceVector, 2> window;  ///< by MemoryStyle
+  double delay = 0;
+  std::array<WindowChoice, 2> window;  ///< by MemoryStyle
   std::vector<UnitChoice> units;
 };
 
@@ -63,16 +75,29 @@ struct FoldingPair {
   std::vector<FoldingCell> cells;  ///< values of a × values of b
 };
 
+/// Where the choices of a layer stand.
+struct LayerSite {
+  std::size_t given = 0;            ///< the variable of the lanes that it gives (PE)
+  std::size_t taken = 0;            ///< that of the lanes that it takes (SIMD); may be the same
+  std::optional<std::size_t> unit;  ///< the pair of the two that holds the unit; none: `given` does
+  std::vector<std::size_t> converters;  ///< the pairs with its neighbours
+};
+
 /// Every choice there is, computed once.
 struct FoldingTables {
   std::vector<FoldingVariable> variables;
   std::vector<FoldingPair> pairs;
+  std::vector<LayerSite> layers;
   std::vector<std::int64_t> intervals;  ///< every number of cycles in a cell, ascending
 };
 
+/// A delay that no design can go below, ns: the largest of those that each variable and pair has in
+/// its quickest choice.
+[[nodiscard]] double shortestDelay(const FoldingTables& tables);
+
 /// Errors: kFoldingIllegal for overrides that no layer can take, or of a layer that is not there.
 [[nodiscard]] Result<FoldingTables> foldingTables(const DesignNetwork& network,
-                                                  const BlockCost& cost,
+                                                  const BlockCost& cost, const BlockDelay& delay,
                                                   const FoldingOverrides& overrides);
 
 }  // namespace a2q

@@ -6,9 +6,19 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
+#include <utility>
+
+#include "hw_backend/design/folding_descent.h"
 
 namespace a2q {
 namespace {
+
+constexpr double kNanoseconds = 1e9;
+
+/// Cycles that no sample takes, and a rate that every design has.
+constexpr std::int64_t kLongest = std::int64_t{1} << 50;
+constexpr double kAnyRate = 1e-3;
 
 /// Solves one request with one model of areas and one of delays.
 class Planner {
@@ -22,12 +32,18 @@ class Planner {
   }
 
   Result<DesignPlan> plan(const DesignNetwork& network) const {
+    const DelayFigures& figures = delays_->figures;
     auto solver = FoldingSolver::make(
         network, [this](const Block& block) { return estimate(block, areas_).value; },
-        request_.overrides);
+        request_.overrides,
+        [&](const Block& block) {
+          if (request_.clock_hz) return 0.0;
+          return delayOf(slowestPath(block, *request_.device->family, figures), figures);
+        });
     if (!solver) return forward(std::move(solver));
+    if (!request_.clock_hz) return request_.frames ? leastArea(*solver) : highestRate(*solver);
     if (!request_.frames) return solved(*solver, {});
-    return request_.clock_hz ? solved(*solver, intervalAt(*request_.clock_hz)) : atRate(*solver);
+    return solved(*solver, intervalAt(*request_.clock_hz));
   }
 
   /// A design as it is, with its figures.
@@ -40,61 +56,98 @@ class Planner {
 
  private:
   Planner(const PlanRequest& request, const ResourceModel& areas, const DelayModel& delays)
-      : request_(request), areas_(areas), delays_(&delays) {}
+      : request_(request),
+        areas_(areas),
+        delays_(&delays),
+        limit_(request.utilisation * request.device->totals) {}
 
   std::int64_t intervalAt(double clock_hz) const {
     const double cycles = std::floor(clock_hz / *request_.frames);
-    return cycles < kLongest ? static_cast<std::int64_t>(cycles) : std::int64_t{kLongest};
+    return cycles < kLongest ? static_cast<std::int64_t>(cycles) : kLongest;
   }
 
   Result<DesignPlan> solved(const FoldingSolver& solver,
                             std::optional<std::int64_t> interval) const {
-    auto solution = solver.solve({request_.utilisation * request_.device->totals, interval});
+    auto solution = solver.solve({.limit = limit_, .interval = interval});
     if (!solution) return forward(std::move(solution));
     return planOf(std::move(solution->design), solution->proven);
   }
 
-  /// The largest interval at which a design reaches the rate at its own clock, between that of the
-  /// fastest one and what the clock of the smallest one allows. Larger ones are not all slower, so
-  /// that bisection may miss one; what it finds reaches the rate.
-  Result<DesignPlan> atRate(const FoldingSolver& solver) const {
-    auto smallest = solved(solver, std::int64_t{kLongest});
-    if (!smallest || smallest->rate() >= *request_.frames) return smallest;
+  /// The least interval first, at whatever clock; then each larger one, as long as a clock is
+  /// possible at which it would be faster still.
+  Result<DesignPlan> highestRate(const FoldingSolver& solver) const {
     auto best = solved(solver, {});
     if (!best) return best;
-    if (best->rate() < *request_.frames) return tooSlow(solver, *best);
-    std::int64_t low = best->design.interval;
-    std::int64_t high = std::max(low, intervalAt(std::max(smallest->clock.hz, best->clock.hz)));
-    while (low < high) {
-      const std::int64_t middle = low + (high - low + 1) / 2;
-      auto next = solved(solver, middle);
-      if (next && next->rate() >= *request_.frames) {
-        best = std::move(next);
-        low = middle;
-      } else {
-        high = middle - 1;
+    bool proven = best->proven;
+    const std::int64_t least = best->design.interval;
+    for (const std::int64_t interval : solver.intervals()) {
+      if (interval < least) continue;
+      constexpr double kFaster = 1 - 1e-9;
+      const auto needed = [&] {
+        return kFaster * kNanoseconds / (best->rate() * static_cast<double>(interval));
+      };
+      while (needed() >= solver.shortestDelay()) {
+        FoldingAttempt next = solver.attempt({interval, needed()}, limit_);
+        if (!next.fits) {
+          proven = proven && next.impossible;
+          break;
+        }
+        DesignPlan plan = planOf(std::move(next.solution->design), true);
+        if (plan.rate() <= best->rate()) break;
+        best = std::move(plan);
       }
     }
+    best->proven = proven;
     return best;
   }
 
-  /// Why the rate cannot be had: the interval that it needs, at the clock of the fastest design.
-  Result<DesignPlan> tooSlow(const FoldingSolver& solver, const DesignPlan& fastest) const {
-    auto shorter = solved(solver, intervalAt(fastest.clock.hz));
-    if (!shorter) return shorter;
-    return fail(ErrorCode::kDoesNotFit,
-                fmt::format("'{}' does not reach {:.4g} samples/s", fastest.design.network.name,
-                            *request_.frames),
-                fmt::format("the fastest design takes a sample every {} cycles at {:.4g} MHz",
-                            fastest.design.interval, fastest.clock.hz / 1e6));
+  /// For every interval the clock that the rate needs, and the smallest design whose paths allow
+  /// it.
+  Result<DesignPlan> leastArea(const FoldingSolver& solver) const {
+    const double rate = *request_.frames;
+    auto smallest = solved(solver, kLongest);
+    if (!smallest || smallest->rate() >= rate) return smallest;
+    std::optional<DesignPlan> best;
+    double least = std::numeric_limits<double>::infinity();
+    bool proven = true;
+    for (const std::int64_t interval : std::views::reverse(solver.intervals())) {
+      const Pace pace{interval, kNanoseconds / (rate * static_cast<double>(interval))};
+      if (pace.delay < solver.shortestDelay()) continue;
+      const auto bound = solver.leastArea(pace, limit_);
+      if (!bound || *bound >= least) continue;
+      FoldingAttempt next = solver.attempt(pace, limit_);
+      if (!next.fits) {
+        proven = proven && next.impossible;
+        continue;
+      }
+      const double area = distanceTo(next.solution->use, limit_).area;
+      proven = proven && next.solution->proven;
+      DesignPlan plan = planOf(std::move(next.solution->design), true);
+      if (area >= least || plan.rate() < rate) continue;
+      least = area;
+      best = std::move(plan);
+    }
+    if (!best) return tooSlow(solver);
+    best->proven = proven;
+    return std::move(*best);
   }
 
-  /// Cycles that no sample takes.
-  static constexpr std::int64_t kLongest = std::int64_t{1} << 50;
+  /// Why the rate cannot be had: the fastest design.
+  Result<DesignPlan> tooSlow(const FoldingSolver& solver) const {
+    auto fastest = highestRate(solver);
+    if (!fastest || fastest->rate() >= *request_.frames) return fastest;
+    return fail(ErrorCode::kDoesNotFit,
+                fmt::format("'{}' does not reach {:.4g} samples/s", fastest->design.network.name,
+                            *request_.frames),
+                fmt::format("the fastest design {} takes a sample every {} cycles at {:.4g} MHz",
+                            fastest->proven ? "that fits" : "found that fits",
+                            fastest->design.interval, fastest->clock.hz / 1e6));
+  }
 
   const PlanRequest& request_;
   ResourceModel areas_;
   const DelayModel* delays_;
+  ResourceVector limit_;
 };
 
 Result<DesignPlan> planOn(const DesignNetwork& network, const PlanRequest& request) {
@@ -110,6 +163,7 @@ const Device* deviceThatFits(const DesignNetwork& network, PlanRequest request) 
     if (&device != request.device) larger.push_back(&device);
   }
   std::ranges::sort(larger, {}, [](const Device* device) { return device->totals.lut; });
+  request.frames = request.frames.value_or(kAnyRate);
   for (const Device* device : larger) {
     request.device = device;
     if (planOn(network, request)) return device;
@@ -120,10 +174,17 @@ const Device* deviceThatFits(const DesignNetwork& network, PlanRequest request) 
 /// What would help, in place of the table's remedy.
 std::string remedyFor(const DesignNetwork& network, PlanRequest request) {
   std::string text;
+  constexpr double kNearlyAll = 0.95;
+  if (request.utilisation < kNearlyAll) {
+    PlanRequest more = request;
+    more.utilisation = kNearlyAll;
+    more.frames = request.frames.value_or(kAnyRate);
+    if (planOn(network, more)) text = "If 95 % of it may be used, it fits. ";
+  }
   if (const Device* device = deviceThatFits(network, request)) {
-    text = fmt::format("The smallest device that holds it is {}. ", device->name);
+    text += fmt::format("The smallest other device found to hold it is {}. ", device->name);
   } else {
-    text = "No device known here holds it. ";
+    text += "No other device known here was found to hold it. ";
   }
   if (request.frames) {
     request.frames.reset();
@@ -141,7 +202,7 @@ Result<DesignPlan> planDesign(const DesignNetwork& network, const PlanRequest& r
   if (!plan && plan.error().code == ErrorCode::kDoesNotFit) {
     Error error = std::move(plan).error();
     error.message +=
-        fmt::format(" on {} at {:.0f} % of it", request.device->part, 100 * request.utilisation);
+        fmt::format(" on {} at {:.3g} % of it", request.device->part, 100 * request.utilisation);
     error.remedy = remedyFor(network, request);
     return tl::make_unexpected(std::move(error));
   }

@@ -26,18 +26,19 @@ struct DesignPlan {
   const Device* device = nullptr;
   ClockEstimate clock;  ///< what the design is estimated to reach
   double clock_hz = 0;  ///< that it runs at: what was asked for, or the estimate
-  bool proven = true;   ///< FoldingSolution::proven
+  bool proven = true;   ///< whether no other folding can be better, by the models
 
   /// Samples a second, clock / interval, and seconds from a sample to its result.
   [[nodiscard]] double rate() const { return clock_hz / static_cast<double>(design.interval); }
   [[nodiscard]] double latency() const { return static_cast<double>(design.latency) / clock_hz; }
 };
 
-/// The folding that solves the request. The highest rate is the least interval in cycles. For the
-/// least area at a rate without a given clock, interval and clock are searched together: a design
-/// that is unfolded further has longer paths. Errors: those of FoldingSolver and delayModel();
-/// kDoesNotFit also says what would fit: the smallest device that does, or the highest rate on this
-/// one.
+/// The folding that solves the request: the highest rate, or the least area (Σ use/limit over the
+/// resources) at a rate. Without a given clock, interval and clock are searched together, since a
+/// design that is unfolded further has longer paths: for each interval that a block can have, the
+/// blocks whose paths are short enough. Errors: those of FoldingSolver and delayModel();
+/// kDoesNotFit also says what would fit: more of the device, the smallest other one that does, or
+/// the highest rate on this one.
 [[nodiscard]] Result<DesignPlan> planDesign(const DesignNetwork& network,
                                             const PlanRequest& request);
 

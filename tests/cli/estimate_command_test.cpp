@@ -160,7 +160,7 @@ TEST(EstimateCommand, FaultsAreNamed) {
         Fault{{"--set-folding", "conv22=4"}, 2, "Did you mean 'conv2'?"},
         Fault{{"--utilisation", "101"}, 2, "at most 100"}, Fault{{"--fps", "0"}, 2, "more than 0"},
         Fault{{"--policy", "minimised"}, 2, "trained weights"},
-        Fault{{"--device", "ice40hx1k"}, 1, "smallest device that holds it"},
+        Fault{{"--device", "ice40hx1k"}, 1, "smallest other device found to hold it"},
         Fault{{"/nowhere.toml"}, 7, "A2Q-0701"}}) {
     const ProgramResult result = estimate(fault.words);
     EXPECT_EQ(result.exit_code, fault.exit_code) << result.err;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "hw_backend/design/folding_descent.h"
 #include "tests/hw_backend/design/design_samples.h"
 
 namespace a2q::testing {
@@ -120,13 +121,64 @@ TEST(DesignPlan, WhatDoesNotFitNamesADeviceThatHoldsIt) {
   const auto plan = planDesign(smallResidual(), request);
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error().code, ErrorCode::kDoesNotFit);
-  EXPECT_THAT(plan.error().remedy, HasSubstr("smallest device that holds it is "));
+  EXPECT_THAT(plan.error().remedy, HasSubstr("smallest other device found to hold it is "));
   request = on("xc7a35t");
   request.clock_hz = 100e6;
   request.frames = 1e6;
   const auto fast = planDesign(smallResidual(), request);
   ASSERT_FALSE(fast);
-  EXPECT_THAT(fast.error().remedy, HasSubstr("highest rate is"));
+  EXPECT_EQ(fast.error().code, ErrorCode::kRateNotReached);
+  EXPECT_THAT(fast.error().cause, HasSubstr("fully unfolded it takes one every"));
+  request.overrides["conv_a"].pe = 1;
+  const auto overridden = planDesign(smallResidual(), request);
+  ASSERT_FALSE(overridden);
+  EXPECT_THAT(overridden.error().cause, HasSubstr("as far as what was asked for"));
+  request = on("xc7a35t");
+  request.frames = 1e6;
+  const auto clocked = planDesign(smallResidual(), request);
+  ASSERT_FALSE(clocked);
+  EXPECT_THAT(clocked.error().remedy, HasSubstr("highest rate is"));
+}
+
+TEST(DesignPlan, MoreOfADeviceMayBeUsed) {
+  PlanRequest request = on("xc7a35t");
+  request.utilisation = 0.01;
+  const auto plan = planDesign(smallResidual(), request);
+  ASSERT_FALSE(plan);
+  EXPECT_THAT(plan.error().remedy, HasSubstr("If 95 % of it may be used"));
+  request.utilisation = 0.95;
+  EXPECT_TRUE(planDesign(smallResidual(), request));
+}
+
+/// Nothing that a person finds by hand, one layer at a time, is faster or smaller.
+TEST(DesignPlan, NoLayerFoldedOtherwiseIsFasterOrSmaller) {
+  const DesignNetwork network = smallResidual();
+  for (const bool at_a_rate : {false, true}) {
+    PlanRequest request = on("xc7a35t");
+    request.utilisation = 0.2;
+    const auto fastest = planDesign(network, request);
+    ASSERT_TRUE(fastest);
+    if (at_a_rate) request.frames = 0.6 * fastest->rate();
+    const auto plan = planDesign(network, request);
+    ASSERT_TRUE(plan);
+    const ResourceVector limit = request.utilisation * request.device->totals;
+    for (const DesignLayer& layer : network.layers) {
+      for (const std::int64_t pe : legalPe(layer)) {
+        for (const std::int64_t simd : legalSimd(layer)) {
+          PlanRequest other = request;
+          other.overrides[layer.name].pe = pe;
+          other.overrides[layer.name].simd = simd;
+          const auto changed = planDesign(network, other);
+          if (!changed) continue;
+          EXPECT_LE(changed->rate(), plan->rate() * (at_a_rate ? 1e9 : 1 + 1e-9));
+          if (!at_a_rate) continue;
+          EXPECT_GE(distanceTo(changed->estimate.total.value, limit).area,
+                    distanceTo(plan->estimate.total.value, limit).area - 1e-9)
+              << layer.name << ' ' << pe << ' ' << simd;
+        }
+      }
+    }
+  }
 }
 
 TEST(DesignPlan, TheTightestResource) {
