@@ -63,7 +63,7 @@ class Unfolding {
     if (stream.lanes == lanes) return stream;
     const DesignLayer& from = network_.layers[input];
     const WidthConverterBlock block{stream.lanes, lanes, from.output_format.width};
-    return chain_.appendClocked(block, stream, from.output.size() / lanes,
+    return chain_.appendClocked(block, std::move(stream), from.output.size() / lanes,
                                 converterCycles(block, from.output.size()), lanes);
   }
 
@@ -139,8 +139,8 @@ class Unfolding {
     const std::int64_t beats = layer().output.size() / lanes;
     DesignStream both{std::move(stages), lanes, before.timing};
     delayUntil(both.timing.pixels, input.timing.pixels);
-    DesignStream out =
-        chain_.appendClocked(block, both, beats, beats, lanes, steady() ? &right : nullptr);
+    DesignStream out = chain_.appendClocked(block, std::move(both), beats, beats, lanes,
+                                            steady() ? &right : nullptr);
     left = right;
     return out;
   }

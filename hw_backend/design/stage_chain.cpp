@@ -25,18 +25,21 @@ DesignStream StageChain::append(const Block& block, std::vector<std::size_t> inp
   return {{stage}, lanes, std::move(timing)};
 }
 
-DesignStream StageChain::appendClocked(const Block& block, const DesignStream& input,
-                                       std::int64_t beats, std::int64_t cycles, std::int64_t lanes,
-                                       PixelTimes* taken) {
-  const auto pixels = static_cast<std::int64_t>(input.timing.pixels.size());
-  PixelStream out{beats / pixels, {}};
-  BlockClock clock = clockOf(block, input.timing.beats, out.beats, cycles, pixels);
-  for (int sample = period_ == kNever ? kSamples - 1 : 0; sample < kSamples; ++sample) {
+DesignStream StageChain::appendClocked(const Block& block, DesignStream stream, std::int64_t beats,
+                                       std::int64_t cycles, std::int64_t lanes, PixelTimes* taken) {
+  PixelStream& timing = stream.timing;
+  const double first = timing.first();
+  const auto pixels = static_cast<std::int64_t>(timing.pixels.size());
+  BlockClock clock = clockOf(block, timing.beats, beats / pixels, cycles, pixels);
+  const int least = period_ == kNever ? kSamples : 1;
+  for (int sample = least; sample <= kSamples; ++sample) {
     clock.nextSample(period_);
-    if (!out.pixels.empty() && clock.settled(input.timing.first())) break;
-    if (clock.follow(input.timing.pixels, out.pixels, taken)) break;
+    if (sample > least && clock.settled(first)) break;
+    if (clock.follow(timing.pixels, spare_, taken)) break;
   }
-  return append(block, input.stages, cycles, lanes, std::move(out));
+  timing.beats = beats / pixels;
+  std::swap(timing.pixels, spare_);
+  return append(block, std::move(stream.stages), cycles, lanes, std::move(timing));
 }
 
 DesignStream StageChain::appendPassing(const Block& block, DesignStream stream) {

@@ -35,7 +35,7 @@ class StageChain {
 
   /// A stage that takes a pixel after the other and gives `beats` beats in all; notes in `taken`,
   /// where that is wanted, when it takes each.
-  DesignStream appendClocked(const Block& block, const DesignStream& input, std::int64_t beats,
+  DesignStream appendClocked(const Block& block, DesignStream stream, std::int64_t beats,
                              std::int64_t cycles, std::int64_t lanes, PixelTimes* taken = nullptr);
 
   /// A stage that only passes on, as FIFOs and forks do: all comes later by its registers.
@@ -53,6 +53,7 @@ class StageChain {
   double period_;
   std::size_t layer_ = 0;
   std::vector<Stage> stages_;
+  PixelTimes spare_;  ///< room for the times that a stage gives
 };
 
 }  // namespace a2q

@@ -16,7 +16,8 @@ std::vector<Cover> coversOf(std::int64_t size, std::int64_t kernel, std::int64_t
   std::vector<Cover> covers(static_cast<std::size_t>(outputs(size, kernel, stride, padding)));
   std::int64_t first = -padding;
   for (Cover& cover : covers) {
-    cover = {first, std::min(first + kernel, size) - 1};
+    const std::int64_t last = std::min(first + kernel, size) - 1;
+    cover = {first, last, first + kernel - 1 - last};
     first += stride;
   }
   return covers;

@@ -11,7 +11,8 @@ namespace a2q {
 /// The pixels that a window covers along one side of the image; it may begin before pixel 0.
 struct Cover {
   std::int64_t first = 0;
-  std::int64_t last = 0;  ///< in the image
+  std::int64_t last = 0;     ///< in the image
+  std::int64_t missing = 0;  ///< how many lie behind the image
 };
 
 /// Those of every window from top to bottom and from left to right.

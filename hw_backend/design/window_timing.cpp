@@ -57,7 +57,9 @@ class WindowClock {
         block_(block),
         period_(period),
         folds_(block.channels / block.lanes),
-        taps_(block.kernel_height * block.kernel_width),
+        tap_beats_(block.order == WindowOrder::kDense ? static_cast<double>(folds_) : 1),
+        other_folds_(static_cast<double>((folds_ - 1) * block.kernel_height * block.kernel_width)),
+        span_(static_cast<double>(folds_ * block.kernel_height * block.kernel_width - 1)),
         rows_(coversDown(block)),
         columns_(coversAcross(block)),
         count_(rows_.size() * columns_.size()),
@@ -75,9 +77,10 @@ class WindowClock {
     double before = std::max(-1.0, moved_[count_]);
     std::size_t i = 0;
     for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const Row windows = rowOf(rows_[row], timing.taken);
       for (const Cover& across : columns_) {
-        pixels.takeUpTo(pixelAt(rows_[row].last, across.last));
-        const PixelTime window = available(rows_[row], across, timing.taken, before);
+        pixels.takeUpTo(windows.last + static_cast<std::size_t>(across.last));
+        const PixelTime window = available(windows, across, before);
         if (i == 0) timing.window.first = window.first;
         if (i + 1 == count_) timing.window.last = window.last;
         const BlockClock::Step step = clock.next(window);
@@ -104,33 +107,32 @@ class WindowClock {
     bool operator==(const RowEnd&) const = default;
   };
 
-  [[nodiscard]] std::size_t pixelAt(std::int64_t y, std::int64_t x) const {
-    return static_cast<std::size_t>(y * block_.width + x);
+  /// What the windows of a row look at.
+  struct Row {
+    std::size_t last;         ///< pixel in front of the last row of the image that they cover
+    const PixelTime* oldest;  ///< pixels of the first row that they cover; none above the image
+    const PixelTime* newest;  ///< those of the last row
+    std::int64_t missing;     ///< taps of rows below the image
+  };
+  [[nodiscard]] Row rowOf(const Cover& down, const PixelTimes& taken) const {
+    const auto last = static_cast<std::size_t>(down.last * block_.width);
+    return {last, down.first < 0 ? nullptr : taken.data() + down.first * block_.width,
+            taken.data() + last, down.missing * block_.kernel_width};
   }
 
   /// When the beats of a window can be taken, the one before having been taken at `before`.
-  [[nodiscard]] PixelTime available(const Cover& down, const Cover& across, const PixelTimes& taken,
-                                    double before) const {
+  [[nodiscard]] PixelTime available(const Row& row, const Cover& across, double before) const {
     constexpr double kRegisters = 2;
-    const PixelTime& newest = taken[pixelAt(down.last, across.last)];
-    // Taps behind the newest pixel's.
-    const std::int64_t behind =
-        taps_ - 1 - ((down.last - down.first) * block_.kernel_width + (across.last - across.first));
+    const PixelTime& newest = row.newest[across.last];
     PixelTime time;
     time.first = before + 1;
-    if (down.first >= 0 && across.first >= 0)
-      time.first =
-          std::max(time.first, taken[pixelAt(down.first, across.first)].first + kRegisters);
-    time.last = time.first + static_cast<double>(taps_ * folds_ - 1);
-    if (block_.order == WindowOrder::kDense) {
-      time.last =
-          std::max(time.last, newest.last + kRegisters + static_cast<double>(behind * folds_));
-    } else {
-      const auto first_beat = static_cast<double>(behind + (folds_ - 1) * taps_);
-      time.last =
-          std::max(time.last, std::max(newest.first + kRegisters + first_beat,
-                                       newest.last + kRegisters + static_cast<double>(behind)));
-    }
+    if (row.oldest != nullptr && across.first >= 0)
+      time.first = std::max(time.first, row.oldest[across.first].first + kRegisters);
+    // Beats behind those of the newest pixel.
+    const double behind = static_cast<double>(row.missing + across.missing) * tap_beats_;
+    time.last = std::max(time.first + span_, newest.last + kRegisters + behind);
+    if (block_.order == WindowOrder::kDepthwise)
+      time.last = std::max(time.last, newest.first + kRegisters + (behind + other_folds_));
     return time;
   }
 
@@ -138,7 +140,9 @@ class WindowClock {
   const SlidingWindowBlock& block_;
   double period_;
   std::int64_t folds_;
-  std::int64_t taps_;
+  double tap_beats_;    ///< beats from a tap to the next one
+  double other_folds_;  ///< beats of all channel folds but one
+  double span_;         ///< from the first beat of a window to its last one
   std::vector<Cover> rows_;
   std::vector<Cover> columns_;
   std::size_t count_;  ///< windows
