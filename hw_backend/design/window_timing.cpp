@@ -29,9 +29,13 @@ class WindowPixels {
       const double free = std::max(moved_[made_room_[next_]], before_) + 1;
       const double first = std::max(came_[next_].first, free);
       before_ = std::max(came_[next_].last, first + span_);
+      if (taken_[next_].first != first || taken_[next_].last != before_)
+        changed_ = static_cast<std::int64_t>(next_);
       taken_[next_] = {first, before_};
     }
   }
+  /// The last one so far that was not taken when it was in the sample before, as `taken` had it.
+  [[nodiscard]] std::int64_t changed() const { return changed_; }
   /// Whether any that is left waits for one of the first `windows`.
   [[nodiscard]] bool waitFor(std::size_t windows) const {
     return next_ < count_ && made_room_[next_] <= windows;
@@ -47,6 +51,7 @@ class WindowPixels {
   double span_;  ///< from a pixel's first beat to its last one
   PixelTime* taken_;
   std::size_t next_ = 0;
+  std::int64_t changed_ = -1;
   double before_ = -1;
 };
 
@@ -76,6 +81,7 @@ class WindowClock {
     BlockClock clock = unit;  // a copy of its own, which lives in registers
     double before = std::max(-1.0, moved_[count_]);
     std::size_t i = 0;
+    std::size_t changed = count_;  // of moved_, the last one that is not as in the sample before
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       const Row windows = rowOf(rows_[row], timing.taken);
       for (const Cover& across : columns_) {
@@ -85,11 +91,16 @@ class WindowClock {
         if (i + 1 == count_) timing.window.last = window.last;
         const BlockClock::Step step = clock.next(window);
         before = step.taken.last;
-        moved_[1 + count_ + i] = before;
+        double& moved = moved_[1 + count_ + i];
+        if (moved != before) changed = 1 + count_ + i;
+        moved = before;
         timing.given.pixels[i++] = step.given;
       }
       const RowEnd end{clock.state(), before, pixels.before()};
-      if (end == row_ends_[row] && !pixels.waitFor(count_)) return true;
+      const bool rejoins = end == row_ends_[row] && row + 1 < rows_.size() &&
+                           pixels.changed() < rows_[row + 1].first * block_.width &&
+                           !pixels.waitFor(changed);
+      if (rejoins) return true;
       row_ends_[row] = end;
     }
     pixels.takeUpTo(input_.pixels.size() - 1);
@@ -98,8 +109,8 @@ class WindowClock {
   }
 
  private:
-  /// What the windows behind a row still depend on: once it ends as in the sample before, they come
-  /// as they did.
+  /// What the windows behind a row find. Once it ends as in the sample before, and all pixels and
+  /// windows that they look at are as they were, they come as they did.
   struct RowEnd {
     BlockClock::State unit;
     double window = -2;  ///< when its last beat was taken
