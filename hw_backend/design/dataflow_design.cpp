@@ -10,7 +10,7 @@
 namespace a2q {
 namespace {
 
-/// Cycles of the slowest block.
+/// Cycles of the slowest block: the interval, which FIFOs depend on, before there are blocks.
 std::int64_t intervalOf(const DesignNetwork& network, const FoldingSpec& folding) {
   std::int64_t most = 1;
   for (std::size_t i = 1; i < network.layers.size(); ++i) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hw_backend/design/design_stages.h"
 
-#include <algorithm>
-
 #include "hw_backend/design/layer_blocks.h"
-#include "hw_backend/design/reshape_timing.h"
 #include "hw_backend/design/stage_chain.h"
-#include "hw_backend/design/window_timing.h"
+#include "hw_backend/design/unit_stages.h"
 
 namespace a2q {
 namespace {
@@ -45,12 +42,11 @@ class Unfolding {
  private:
   [[nodiscard]] const DesignLayer& layer() const { return network_.layers[layer_]; }
   [[nodiscard]] const LayerFolding& folding() const { return folding_.layers[layer_]; }
-  [[nodiscard]] bool steady() const { return chain_.period() != kNever; }
 
   void source() {
     const std::int64_t lanes = outputLanes(folding());
     const std::int64_t beats = layer().output.size() / lanes;
-    const double spacing = steady() ? chain_.period() / static_cast<double>(beats) : 1;
+    const double spacing = chain_.steady() ? chain_.period() / static_cast<double>(beats) : 1;
     share({{}, lanes, evenStream(layer().pixels(), beats, spacing)});
   }
 
@@ -91,88 +87,14 @@ class Unfolding {
     }
   }
 
-  /// The unit of a layer and the window in front of it.
-  DesignStream compute(const Block& block, const DesignStream& input, PixelTimes& taken) {
-    const std::int64_t lanes = outputLanes(folding());
-    const std::int64_t beats = layer().output.size() / lanes;
-    const std::int64_t cycles = computeCycles(layer(), folding());
-    const auto window = windowBlock(layer(), folding());
-    if (!window)
-      return chain_.appendClocked(block, input, beats, cycles, lanes, steady() ? &taken : nullptr);
-    const std::int64_t pixels = layer().pixels();
-    const std::int64_t window_beats = layer().taps() * layer().input.channels / input.lanes;
-    const BlockClock clock =
-        chain_.clockOf(block, window_beats, beats / pixels, unitCycles(layer(), folding()), pixels);
-    WindowTiming timing =
-        throughWindow(input.timing, *window, clock, beats / pixels, chain_.period());
-    taken = std::move(timing.taken);
-    const std::size_t windowed = chain_.append(*window, input.stages, pixels * window_beats,
-                                               windowCycles(layer(), folding()), timing.window);
-    return chain_.append(block, {windowed}, cycles, lanes, std::move(timing.given));
-  }
-
-  DesignStream reshaped(const Block& block, const DesignStream& input, PixelTimes& taken) {
-    const auto* upsample = std::get_if<UpsampleBlock>(&block);
-    ReshapeTiming timing = upsample != nullptr
-                               ? throughBlock(input.timing, *upsample)
-                               : throughBlock(input.timing, std::get<PixelShuffleBlock>(block));
-    taken = std::move(timing.taken);
-    return chain_.append(block, input.stages, computeCycles(layer(), folding()),
-                         outputLanes(folding()), std::move(timing.given));
-  }
-
-  /// What was joined so far with input `next`; notes when either is taken.
-  DesignStream joined(const DesignStream& before, const DesignStream& input, std::size_t next,
-                      PixelTimes& left, PixelTimes& right) {
-    const Block block = joinBlock(layer(), folding(), next);
-    const std::int64_t lanes = outputLanes(folding());
-    std::vector<std::size_t> stages = before.stages;
-    stages.insert(stages.end(), input.stages.begin(), input.stages.end());
-    if (layer().operation == DesignOperation::kConcat) {
-      JoinTiming timing = throughConcat(before.timing, input.timing);
-      left = std::move(timing.left);
-      right = std::move(timing.right);
-      const auto pixels = static_cast<std::int64_t>(timing.given.pixels.size());
-      const std::int64_t cycles = timing.given.beats * pixels;
-      return chain_.append(block, std::move(stages), cycles, lanes, std::move(timing.given));
-    }
-    const std::int64_t beats = layer().output.size() / lanes;
-    DesignStream both{std::move(stages), lanes, before.timing};
-    delayUntil(both.timing.pixels, input.timing.pixels);
-    DesignStream out = chain_.appendClocked(block, std::move(both), beats, beats, lanes,
-                                            steady() ? &right : nullptr);
-    left = right;
-    return out;
-  }
-
-  /// The streams of a layer that joins, one after the other.
-  DesignStream allJoined(const std::vector<DesignStream>& streams, std::vector<PixelTimes>& taken) {
-    DesignStream out = joined(streams[0], streams[1], 1, taken[0], taken[1]);
-    for (std::size_t i = 2; i < streams.size(); ++i) {
-      PixelTimes left;
-      out = joined(out, streams[i], i, left, taken[i]);
-      // What the joins before hold up waits for this one as well.
-      for (std::size_t before = 0; steady() && before < i; ++before)
-        delayUntil(taken[before], left);
-    }
-    return out;
-  }
-
   void unit() {
     std::vector<DesignStream> streams;
     streams.reserve(layer().inputs.size());
     for (std::size_t i = 0; i < layer().inputs.size(); ++i)
       streams.push_back(buffered(taken(layer().inputs[i]), i));
-    std::vector<PixelTimes> when(streams.size());
-    DesignStream out;
-    if (const auto block = computeBlock(layer(), folding())) {
-      out = compute(*block, streams.front(), when.front());
-    } else if (const auto reshaping = reshapeBlock(layer(), folding())) {
-      out = reshaped(*reshaping, streams.front(), when.front());
-    } else {
-      out = allJoined(streams, when);
-    }
-    if (steady()) note(streams, when);
+    std::vector<PixelTimes> when;
+    DesignStream out = appendUnit(chain_, layer(), folding(), streams, when);
+    if (chain_.steady()) note(streams, when);
     if (layer().readers > 0)
       out = chain_.appendPassing(outputFifo(layer(), folding()), std::move(out));
     share(std::move(out));

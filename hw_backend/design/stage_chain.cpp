@@ -31,7 +31,7 @@ DesignStream StageChain::appendClocked(const Block& block, DesignStream stream, 
   const double first = timing.first();
   const auto pixels = static_cast<std::int64_t>(timing.pixels.size());
   BlockClock clock = clockOf(block, timing.beats, beats / pixels, cycles, pixels);
-  const int least = period_ == kNever ? kSamples : 1;
+  const int least = steady() ? 1 : kSamples;
   for (int sample = least; sample <= kSamples; ++sample) {
     clock.nextSample(period_);
     if (sample > least && clock.settled(first)) break;

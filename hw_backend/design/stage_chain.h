@@ -47,6 +47,8 @@ class StageChain {
                                    std::int64_t cycles, std::int64_t pixels) const;
 
   [[nodiscard]] double period() const { return period_; }
+  /// Whether samples follow each other.
+  [[nodiscard]] bool steady() const { return period_ != kNever; }
   [[nodiscard]] std::vector<Stage> take() { return std::move(stages_); }
 
  private:
