@@ -40,6 +40,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Take a larger device, a lower rate or narrower accumulators."},
       {C::kNotInLibrary, 224, X::kBadFile, "no hardware block for a layer",
        "Replace the named layer by those that have blocks."},
+      {C::kModuleName, 225, X::kUsage, "not the name of a Verilog module",
+       "Take letters, digits and underscores, a letter first, and no word of the language."},
       {C::kDataMissing, 301, X::kInputOutput, "data not found",
        "Name the folder with --data or A2Q_DATA_DIR."},
       {C::kDataTruncated, 302, X::kBadFile, "data file is truncated", "Fetch the file again."},
