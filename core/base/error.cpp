@@ -40,6 +40,8 @@ const std::vector<ErrorInfo>& errorTable() {
        "Take a larger device, a lower rate or narrower accumulators."},
       {C::kNotInLibrary, 224, X::kBadFile, "no hardware block for a layer",
        "Replace the named layer by those that have blocks."},
+      {C::kModuleName, 225, X::kUsage, "not the name of a Verilog module",
+       "Take letters, digits and underscores, a letter first, and no word of the language."},
       {C::kRateNotReached, 226, X::kCheckFailed, "rate cannot be reached",
        "Ask for a lower rate, or raise the clock."},
       {C::kDataMissing, 301, X::kInputOutput, "data not found",

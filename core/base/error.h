@@ -61,6 +61,7 @@ enum class ErrorCode {
   kFoldingIllegal,
   kDoesNotFit,
   kNotInLibrary,
+  kModuleName,
   kRateNotReached,
   kNetworkFailed,
   kTransferLibrary,

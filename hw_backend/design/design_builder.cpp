@@ -6,26 +6,10 @@
 #include <algorithm>
 
 #include "core/network/code_ranges.h"
+#include "hw_backend/design/finished_layers.h"
 
 namespace a2q {
 namespace {
-
-/// Moves the thresholds of layer `at` into the dot products that only they read.
-bool join(std::vector<DesignLayer>& layers, std::size_t at, std::vector<std::size_t>& places) {
-  const DesignLayer& layer = layers[at];
-  if (layer.operation != DesignOperation::kThresholds) return false;
-  const std::size_t before = layer.inputs.front();
-  DesignLayer& dot = layers[before];
-  if (!dot.hasWeights() || dot.readers != 1 || dot.thresholds) return false;
-  dot.thresholds = layer.output_format;
-  dot.output_format = layer.output_format;
-  dot.readers = layer.readers;
-  if (dot.choice.minimised)
-    dot.choice.minimised = std::max(*dot.choice.minimised, layer.accumulator);
-  dot.nodes.insert(dot.nodes.end(), layer.nodes.begin(), layer.nodes.end());
-  places[at] = places[before];
-  return true;
-}
 
 /// A layer that gives planes `factor` times as high and wide.
 DesignLayer enlarging(const std::string& name, DesignOperation operation, const Shape& input,
@@ -197,37 +181,8 @@ void DesignBuilder::computes(const DesignValue& value, std::size_t node) {
 }
 
 DesignNetwork DesignBuilder::finish() {
-  std::vector<DesignLayer>& layers = network_.layers;
-  std::vector<std::size_t> places(layers.size());
-  std::vector<DesignLayer> kept;
-  std::vector<std::size_t> origins;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    if (join(layers, i, places)) continue;
-    places[i] = origins.size();
-    origins.push_back(i);
-  }
-  for (const std::size_t origin : origins) {
-    kept.push_back(std::move(layers[origin]));
-    for (std::size_t& input : kept.back().inputs) input = places[input];
-  }
-  // The host gives the codes in any beats that the first layer can take.
-  DesignLayer& source = kept.front();
-  if (source.readers == 1) {
-    const auto reader = std::ranges::find_if(
-        kept, [](const DesignLayer& layer) { return layer.inputs == std::vector<std::size_t>{0}; });
-    if (reader != kept.end()) source.output = reader->input;
-  }
-  network_.layers = std::move(kept);
+  network_.layers = finishedLayers(std::move(network_.layers));
   return std::move(network_);
-}
-
-IntegerFormat commonFormat(const std::vector<IntegerFormat>& formats) {
-  IntegerRange range = rangeOf(formats.front());
-  for (const IntegerFormat& format : formats) {
-    range.minimum = std::min(range.minimum, format.minimum());
-    range.maximum = std::max(range.maximum, format.maximum());
-  }
-  return formatOf(range);
 }
 
 tl::unexpected<Error> notInLibrary(const std::string& layer, const std::string& what,

@@ -64,7 +64,7 @@ class DesignBuilder {
   /// Notes that the layer of a value computes this node of an IntegerNetwork.
   void computes(const DesignValue& value, std::size_t node);
 
-  /// Joins thresholds with the dot products in front of them.
+  /// The network of all that was appended.
   [[nodiscard]] DesignNetwork finish();
 
  private:

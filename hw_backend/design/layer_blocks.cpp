@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/network/code_ranges.h"
-#include "hw_backend/design/window_timing.h"
+#include "hw_backend/design/window_cover.h"
 
 namespace a2q {
 namespace {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hw_backend/design/block.h"
 #include "hw_backend/design/stream_timing.h"
 
 namespace a2q {
 
 /// When a block that moves values takes the pixels that come and gives those that go.
 struct ReshapeTiming {
-  std::vector<PixelTime> taken;
+  PixelTimes taken;
   PixelStream given;
 };
 
@@ -20,8 +21,8 @@ struct ReshapeTiming {
 
 /// A pixel of the left stream, then one of the right.
 struct JoinTiming {
-  std::vector<PixelTime> left;
-  std::vector<PixelTime> right;
+  PixelTimes left;
+  PixelTimes right;
   PixelStream given;
 };
 [[nodiscard]] JoinTiming throughConcat(const PixelStream& left, const PixelStream& right);

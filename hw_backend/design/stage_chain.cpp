@@ -9,54 +9,48 @@ namespace {
 /// After the first one, a sample finds what the one before left.
 constexpr int kSamples = 3;
 
-/// What only passes on comes later.
-PixelStream delayed(PixelStream stream, std::int64_t cycles) {
-  for (PixelTime& pixel : stream.pixels) {
-    pixel.first += static_cast<double>(cycles);
-    pixel.last += static_cast<double>(cycles);
-  }
-  return stream;
-}
-
 }  // namespace
 
-DesignStream StageChain::append(const Block& block, const std::vector<DesignStream>& inputs,
-                                std::int64_t cycles, std::int64_t lanes, PixelStream timing) {
-  const auto pixels = static_cast<std::int64_t>(timing.pixels.size());
-  Stage stage{layer_, block, {}, timing.beats * pixels, cycles, timing.first(), timing.last()};
-  for (const DesignStream& input : inputs)
-    stage.inputs.insert(stage.inputs.end(), input.stage.begin(), input.stage.end());
-  stages_.push_back(std::move(stage));
-  return {{stages_.size() - 1}, lanes, std::move(timing)};
+std::size_t StageChain::append(const Block& block, std::vector<std::size_t> inputs,
+                               std::int64_t beats, std::int64_t cycles, PixelTime span) {
+  stages_.push_back({layer_, block, std::move(inputs), beats, cycles, span.first, span.last});
+  return stages_.size() - 1;
 }
 
-DesignStream StageChain::appendClocked(const Block& block, const std::vector<DesignStream>& inputs,
-                                       std::int64_t beats, std::int64_t cycles, std::int64_t lanes,
-                                       std::vector<PixelTime>* taken) {
-  const PixelStream& input = inputs.front().timing;
-  if (std::holds_alternative<FifoBlock>(block) || std::holds_alternative<ForkBlock>(block))
-    return append(block, inputs, cycles, lanes, delayed(input, timingOf(block).registers));
-  const auto pixels = static_cast<std::int64_t>(input.pixels.size());
-  PixelStream out{beats / pixels, {}};
-  BlockClock clock = clockOf(block, input.beats, out.beats, cycles, pixels);
-  out.pixels.reserve(input.pixels.size());
-  for (int sample = period_ == kNever ? kSamples - 1 : 0; sample < kSamples; ++sample) {
+DesignStream StageChain::append(const Block& block, std::vector<std::size_t> inputs,
+                                std::int64_t cycles, std::int64_t lanes, PixelStream timing) {
+  const std::int64_t beats = timing.beats * static_cast<std::int64_t>(timing.pixels.size());
+  const std::size_t stage =
+      append(block, std::move(inputs), beats, cycles, {timing.first(), timing.last()});
+  return {{stage}, lanes, std::move(timing)};
+}
+
+DesignStream StageChain::appendClocked(const Block& block, DesignStream stream, std::int64_t beats,
+                                       std::int64_t cycles, std::int64_t lanes, PixelTimes* taken) {
+  PixelStream& timing = stream.timing;
+  const double first = timing.first();
+  const auto pixels = static_cast<std::int64_t>(timing.pixels.size());
+  BlockClock clock = clockOf(block, timing.beats, beats / pixels, cycles, pixels);
+  const int least = steady() ? 1 : kSamples;
+  for (int sample = least; sample <= kSamples; ++sample) {
     clock.nextSample(period_);
-    if (!out.pixels.empty() && clock.settled(input.first())) break;
-    out.pixels.clear();
-    if (taken != nullptr) taken->clear();
-    for (std::size_t i = 0; i < input.pixels.size(); ++i) {
-      PixelTime available;
-      for (const DesignStream& each : inputs) {
-        available.first = std::max(available.first, each.timing.pixels[i].first);
-        available.last = std::max(available.last, each.timing.pixels[i].last);
-      }
-      const BlockClock::Step step = clock.next(available);
-      out.pixels.push_back(step.given);
-      if (taken != nullptr) taken->push_back(step.taken);
-    }
+    if (sample > least && clock.settled(first)) break;
+    if (clock.follow(timing.pixels, spare_, taken)) break;
   }
-  return append(block, inputs, cycles, lanes, std::move(out));
+  timing.beats = beats / pixels;
+  std::swap(timing.pixels, spare_);
+  return append(block, std::move(stream.stages), cycles, lanes, std::move(timing));
+}
+
+DesignStream StageChain::appendPassing(const Block& block, DesignStream stream) {
+  const auto registers = static_cast<double>(timingOf(block).registers);
+  for (PixelTime& pixel : stream.timing.pixels) {
+    pixel.first += registers;
+    pixel.last += registers;
+  }
+  const std::int64_t beats =
+      stream.timing.beats * static_cast<std::int64_t>(stream.timing.pixels.size());
+  return append(block, std::move(stream.stages), beats, stream.lanes, std::move(stream.timing));
 }
 
 BlockClock StageChain::clockOf(const Block& block, std::int64_t in, std::int64_t out,

@@ -8,6 +8,7 @@
 #include "hw_backend/rtl/block_checks.h"
 #include "hw_backend/rtl/rtl_builder.h"
 #include "hw_backend/rtl/rtl_library.h"
+#include "hw_backend/rtl/verilog_name.h"
 
 namespace a2q {
 
@@ -45,6 +46,7 @@ void RtlBuilder::addConstants(std::string_view name, const ConstantWords& words,
 
 Result<RtlFiles> generateBlock(const Block& block, const BlockConstants& constants,
                                const RtlOptions& options) {
+  if (auto named = checkModuleName(options.name); !named) return forward(std::move(named));
   if (auto sound = checkBlock(block); !sound) return forward(std::move(sound));
   if (auto fit = checkConstants(block, constants); !fit) return forward(std::move(fit));
   if (options.proof == OverflowProof::kHere)

@@ -53,7 +53,7 @@ struct RtlFiles {
 /// The files of one block. Ports: clk, rst (synchronous, active high), and the streams in_* and
 /// out_* (valid, ready, data); an adder takes left_* and right_*, a fork gives them; `overflow`
 /// where a monitor is asked for. Values are packed lane 0 in the low bits. Errors: kSpecValue where
-/// the block makes no sense or the constants do not fit it; kOverflowPossible.
+/// the block makes no sense or the constants do not fit it; kOverflowPossible; kModuleName.
 [[nodiscard]] Result<RtlFiles> generateBlock(const Block& block, const BlockConstants& constants,
                                              const RtlOptions& options = {});
 

@@ -8,6 +8,7 @@
 #include "hw_backend/rtl/dot_shape.h"
 #include "hw_backend/rtl/stage_constants.h"
 #include "hw_backend/rtl/verilog_module.h"
+#include "hw_backend/rtl/verilog_name.h"
 
 namespace a2q {
 namespace {
@@ -163,6 +164,7 @@ class DesignWriter {
 
 Result<RtlFiles> generateDesign(const DataflowDesign& design, const IntegerNetwork& network,
                                 const RtlOptions& options) {
+  if (Status status = checkModuleName(options.name); !status) return forward(std::move(status));
   return DesignWriter(design, network, options).write();
 }
 

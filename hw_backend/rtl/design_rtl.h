@@ -15,7 +15,7 @@ namespace a2q {
 ///
 /// Whether P bits suffice is shown for the codes that really occur (IntegerWeights::input_range).
 /// Errors: kOverflowPossible with the layer; kNotInLibrary for a sum of streams of different
-/// orders; kSpecValue where constants do not fit a block.
+/// orders; kSpecValue where constants do not fit a block; kModuleName.
 [[nodiscard]] Result<RtlFiles> generateDesign(const DataflowDesign& design,
                                               const IntegerNetwork& network,
                                               const RtlOptions& options = {});

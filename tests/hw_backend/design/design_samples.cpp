@@ -122,4 +122,77 @@ kind = "output"
 )");
 }
 
+DesignNetwork everyOperation() {
+  return networkOf(R"(
+[[layer]]
+name = "in"
+kind = "input"
+shape = [3, 9, 8]
+bits = 4
+[[layer]]
+name = "conv"
+kind = "conv2d"
+filters = 8
+kernel = 5
+padding = 2
+stride = 2
+[[layer]]
+name = "act"
+kind = "activation"
+[[layer]]
+name = "depthwise"
+kind = "conv2d"
+filters = 8
+kernel = 3
+padding = 1
+groups = "depthwise"
+[[layer]]
+name = "act_d"
+kind = "activation"
+share = "act"
+[[layer]]
+name = "point"
+kind = "conv2d"
+filters = 8
+kernel = 1
+input = "act"
+[[layer]]
+name = "act_p"
+kind = "activation"
+share = "act"
+[[layer]]
+name = "sum"
+kind = "add"
+inputs = ["act", "act_d", "act_p"]
+[[layer]]
+name = "act_s"
+kind = "activation"
+share = "act"
+[[layer]]
+name = "joined"
+kind = "concat"
+inputs = ["act_s", "act_p", "act_d"]
+[[layer]]
+name = "shuffle"
+kind = "pixel_shuffle"
+factor = 2
+[[layer]]
+name = "pool"
+kind = "max_pool"
+kernel = 3
+stride = 2
+[[layer]]
+name = "resize"
+kind = "resize_nearest"
+factor = 2
+[[layer]]
+name = "fc"
+kind = "linear"
+features = 6
+[[layer]]
+name = "out"
+kind = "output"
+)");
+}
+
 }  // namespace a2q::testing

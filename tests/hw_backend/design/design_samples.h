@@ -20,4 +20,7 @@ namespace a2q::testing {
 /// A residual block of 3×3 convolutions over 4 channels of 8×8.
 [[nodiscard]] DesignNetwork smallResidual();
 
+/// Windows, branches, three streams added and three joined, a pixel shuffle, a pool and a resize.
+[[nodiscard]] DesignNetwork everyOperation();
+
 }  // namespace a2q::testing
