@@ -5,6 +5,7 @@
 
 #include "hw_backend/calibration/features.h"
 #include "hw_backend/calibration/memory_choice.h"
+#include "hw_backend/calibration/weights_within.h"
 
 namespace a2q {
 namespace {
@@ -19,7 +20,9 @@ struct MemoryCounter {
     return static_cast<double>(family.constantStackFor(words, bits).blocks);
   }
   [[nodiscard]] double dot(const DotShape& dot) const {
-    return constants(dot.folds() * dot.steps(), dot.pe * dot.simd * dot.weights.bits, dot.memory);
+    const auto bits = static_cast<double>(dot.pe * dot.simd * dot.weights.bits);
+    return constants(dot.folds() * dot.steps(), std::lround(bits * weightsWithin(dot).columns),
+                     dot.memory);
   }
   [[nodiscard]] double thresholds(const std::optional<ThresholdBlock>& block) const {
     if (!block || block->style == ThresholdStyle::kParallel) return 0;

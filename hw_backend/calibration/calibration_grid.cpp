@@ -193,8 +193,8 @@ std::vector<CalibrationPoint> calibrationGrid() {
   const auto of = [](auto make, std::uint64_t stream) {
     return [make, stream](std::uint64_t index) { return make(Draw(stream, index)); };
   };
-  draw(of(mvau, 1), 104, points);
-  draw(of(depthwise, 2), 32, points);
+  draw(of(mvau, 1), 152, points);
+  draw(of(depthwise, 2), 64, points);
   draw(of(thresholds, 3), 40, points);
   draw(of(window, 4), 48, points);
   draw(of(pool, 5), 40, points);
@@ -203,9 +203,9 @@ std::vector<CalibrationPoint> calibrationGrid() {
   draw(of(add, 8), 12, points);
   draw(of(fork, 9), 8, points);
   draw(of(deepMvau, 10), 16, points);
-  draw(of(concat, 11), 12, points);
-  draw(of(upsample, 12), 20, points);
-  draw(of(shuffle, 13), 16, points);
+  draw(of(concat, 11), 20, points);
+  draw(of(upsample, 12), 32, points);
+  draw(of(shuffle, 13), 32, points);
   return points;
 }
 

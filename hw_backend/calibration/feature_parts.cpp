@@ -14,8 +14,8 @@ double entropy(double probability) {
   return -p * std::log2(p) - (1 - p) * std::log2(1 - p);
 }
 
-/// How many different ones `draws` of `kinds` are.
-double differentOf(double draws, double kinds) { return kinds * (1 - std::exp(-draws / kinds)); }
+/// How many different ones `draws` of `kinds` are, as a mean.
+double differentOf(double draws, double kinds) { return -kinds * std::expm1(-draws / kinds); }
 
 }  // namespace
 
@@ -34,13 +34,19 @@ ConstantTables constantTables(const ConstantShape& shape, const Family& family) 
   constexpr std::int64_t kFew = 40;  // words of which every column is another one anyway
   if (shape.words < 2 || shape.columns <= 0) return {};
   ConstantTables out{shape.columns, shape.columns};
-  if (shape.words < kFew) {
-    const double kinds = std::exp2(real(shape.words)) - 2;
+  const std::int64_t free = shape.free > 0 ? shape.free : shape.words;
+  if (free < kFew) {
+    const double kinds = std::max(1.0, std::exp2(real(free)) - 2);
     out.registers = differentOf(shape.columns, kinds);
-    out.tables = differentOf(shape.columns, std::max(1.0, kinds / 2 - counterBits(shape.words)));
+    out.tables = free < shape.words
+                     ? out.registers
+                     : differentOf(shape.columns, std::max(1.0, kinds / 2 - counterBits(free)));
   }
   const double inside = std::exp2(real(family.lut_inputs));
-  const double more = out.tables * std::max(0.0, real(shape.words) / inside - 1);
+  const double whole = std::floor(real(shape.words) / inside);
+  const double rest = real(shape.words) - whole * inside;
+  double more = out.tables * std::max(0.0, whole - 1);
+  if (whole >= 1 && rest > 1) more += differentOf(out.tables, std::exp2(std::min(rest, 60.0)) - 2);
   out.deep = more * entropy(shape.density);
   out.filled = more * (1 - std::pow(1 - shape.density, inside));
   return out;

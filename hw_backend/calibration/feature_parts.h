@@ -26,7 +26,8 @@ void append(Features& to, const Features& more);
 struct ConstantShape {
   double columns = 0;
   std::int64_t words = 0;
-  double density = 0.5;  ///< how often a bit differs from what it mostly is, 0..0.5
+  double density = 0.5;   ///< how often a bit differs from what it mostly is, 0..0.5
+  std::int64_t free = 0;  ///< words that are not always the same; 0: all
 };
 
 /// What is left of them: of few words there are few different columns.

@@ -60,7 +60,7 @@ Eigen::VectorXd solve(const System& system) {
   for (double& length : lengths) length = length > 0 ? length : 1;
   const Eigen::MatrixXd scaled = system.left * lengths.cwiseInverse().asDiagonal();
   Solution best;
-  for (const double ridge : {1e-5, 1e-4, 1e-3, 1e-2, 1e-1}) {
+  for (const double ridge : {1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1}) {
     const Solution one = ridgeSolution(scaled, system.right, ridge);
     if (one.left_out < best.left_out || best.coefficients.size() == 0) best = one;
   }

@@ -18,9 +18,9 @@ void addParallel(const ThresholdBlock& block, double reach, const Family& family
   const double stored = oneIf(folds > 1);
   const double columns = levels * std::min<double>(block.accumulator.bits, reach);
   const ConstantTables bounds = constantTables({columns, folds, kDensity}, family);
-  addTerms(to.lut,
-           {1, stored * compared, (1 - stored) * compared, levels, lanes * b, stored * lanes,
-            bounds.tables, bounds.registers - bounds.tables, bounds.deep, counterBits(folds)});
+  addTerms(to.lut, {1, stored * compared, (1 - stored) * compared, levels, (1 - stored) * levels,
+                    lanes * b, stored * lanes, bounds.tables, bounds.registers - bounds.tables,
+                    bounds.deep, counterBits(folds)});
   addTerms(to.ff, {1, lanes * b, bounds.registers, counterBits(folds)});
 }
 
@@ -31,7 +31,9 @@ void addSearch(const ThresholdBlock& block, double reach, const Family& family, 
   const double b = block.output.width.bits;
   const ConstantTables bounds =
       block.memory == MemoryStyle::kLogic
-          ? constantTables({std::min(p, reach), folds << block.output.width.bits, kDensity}, family)
+          ? constantTables({std::min(p, reach), folds << block.output.width.bits, kDensity,
+                            folds * block.levels},
+                           family)
           : ConstantTables{};
   addTerms(to.lut, {1, lanes * p, lanes * b, lanes * bounds.tables, lanes * bounds.deep,
                     counterBits(folds)});

@@ -145,7 +145,7 @@ class PathFinder {
                    rows > 1 ? real(std::min(std::max(w, a), p)) : 0, 0, 0};
     if (unit.memory == MemoryStyle::kBlock) {
       tree.memories = 1;
-      tree.levels += 0.7 * log2Of(real(family_.constantStackFor(unit.words, columns).deep));
+      tree.levels += 0.5 * log2Of(real(family_.constantStackFor(unit.words, columns).deep));
     } else {
       addConstants(unit.words, columns);
     }
