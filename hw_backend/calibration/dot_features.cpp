@@ -54,9 +54,12 @@ void addReplay(const DotShape& dot, bool again, const Family& family, Features& 
   const double ring = oneIf(again && from_ring && !shifts) * real(dot.steps()) * beat;
   const double shifted = oneIf(again && from_ring && shifts) * beat;
   const double kept = oneIf(again && !from_ring);
-  addTerms(to.lut, {replays, replays * beat, ring, shifted, replays * counterBits(dot.steps()),
-                    memory.table_bits / 64, memory.register_bits, kept * beat,
-                    real(memory.stack.deep - 1) * beat, real(memory.stack.deep - 1)});
+  // Of several beats that go round, the newest one is chosen bit by bit.
+  const double chosen = oneIf(again && from_ring && dot.steps() > 1) * beat;
+  addTerms(to.lut,
+           {replays, replays * beat, ring, shifted, chosen, replays * counterBits(dot.steps()),
+            memory.table_bits / 64, memory.register_bits, kept * beat,
+            real(memory.stack.deep - 1) * beat, real(memory.stack.deep - 1)});
   addTerms(to.ff, {replays, ring, shifted, kept, kept * beat, memory.register_bits,
                    oneIf(memory.table_bits > 0) * beat, replays * counterBits(dot.steps()),
                    replays * oneIf(dot.steps() > 1)});

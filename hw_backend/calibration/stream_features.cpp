@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <numeric>
 #include <set>
 
@@ -183,7 +184,9 @@ Features streamTerms(const UpsampleBlock& block, const Family& family) {
   const double shifted = oneIf(shifts) * real(bits);
   const auto pixel =
       round ? MemoryChoice{} : oneAddressMemory(family, folds, bits, MemoryStyle::kLogic);
-  addTerms(terms.lut, {ring, shifted});
+  // Of several beats that go round, the newest one is chosen bit by bit.
+  const double chosen = oneIf(round && folds > 1) * real(bits);
+  addTerms(terms.lut, {ring, shifted, chosen});
   addTerms(terms.ff, {ring, shifted});
   addMemory(pixel, folds, bits, terms);
   addMemory(oneAddressMemory(family, block.rowBeats(), bits, block.memory), block.rowBeats(), bits,
@@ -197,7 +200,10 @@ Features streamTerms(const PixelShuffleBlock& block, const Family& family) {
   const double address = counterBits(words);
   const Counters counters =
       countersOf<5>({block.channels, block.factor, block.factor, block.width, block.rowBeats()});
-  Features terms{{1, address, counters.bits, counters.number, oneIf(block.channels > 1) * address},
+  // Places go round by themselves where their number is a power of two.
+  const double round = oneIf(!std::has_single_bit(static_cast<std::uint64_t>(words)));
+  Features terms{{1, address, counters.bits, counters.number, oneIf(block.channels > 1) * address,
+                  round, round * address},
                  {1, address, counters.bits, counters.number}};
   addMemory(writtenMemory(family, words, bits, block.memory), words, bits, terms);
   return terms;

@@ -61,14 +61,12 @@ TEST_F(CalibrateCommand, TheShippedModelsAreNoWorseThanTheyAre) {
     for (const auto& block : document.at("blocks")) {
       const auto& lut = block.at("lut");
       EXPECT_GT(lut.at("held_out").at("blocks"), 0) << family << block;
-      // Of sparse weights, and of some wide memories, Yosys takes fewer than the rule says.
+      // Where nearly all weights are zero, Yosys takes other memories than the rule says.
       const auto others = block.at("other_memories").get<double>();
-      const double most = block.at("block") == "MVAU" ? 0.09 : 0;
+      const double most = block.at("block") == "MVAU" ? 0.02 : 0;
       EXPECT_LE(others, most * block.at("measured").get<double>()) << family << block;
-      EXPECT_LT(lut.at("fitted").at("median"), 0.07) << family << block;
-      // Of these two only three or four blocks are held out.
-      const bool few = block.at("block") == "concatenation" || block.at("block") == "pixel shuffle";
-      EXPECT_LT(lut.at("held_out").at("median"), few ? 0.13 : 0.1) << family << block;
+      EXPECT_LT(lut.at("fitted").at("median"), 0.05) << family << block;
+      EXPECT_LT(lut.at("held_out").at("median"), 0.075) << family << block;
       EXPECT_LT(block.at("ff").at("held_out").at("median"), 0.06) << family << block;
       EXPECT_LE(lut.at("interval").at(0), 1) << family << block;
       EXPECT_GE(lut.at("interval").at(1), 1) << family << block;
@@ -86,7 +84,7 @@ TEST_F(CalibrateCommand, EstimatesUseIt) {
   EXPECT_GT(plan.at("resources").at("ff"), 0);
   EXPECT_LE(plan.at("low").at("lut"), plan.at("resources").at("lut"));
   EXPECT_GE(plan.at("high").at("lut"), plan.at("resources").at("lut"));
-  EXPECT_THAT(plan.at("source").get<std::string>(), HasSubstr("fitted to 412 blocks"));
+  EXPECT_THAT(plan.at("source").get<std::string>(), HasSubstr("fitted to 528 blocks"));
 }
 
 TEST_F(CalibrateCommand, MeasurementsOfYourOwnTakePrecedence) {
