@@ -8,16 +8,10 @@
 #include <limits>
 
 #include "core/base/text_distance.h"
-#include "hw_backend/design/layer_blocks.h"
+#include "hw_backend/design/folding_cells.h"
 
 namespace a2q {
 namespace {
-
-/// Thresholds to search that are more than these are not kept in look-up tables: no model was
-/// fitted to anything like it, and synthesis takes minutes.
-constexpr std::int64_t kMostSearchedInLogic = 4096;
-
-constexpr std::array kMemories = {MemoryStyle::kLogic, MemoryStyle::kBlock};
 
 Status checkNames(const DesignNetwork& network, const FoldingOverrides& overrides) {
   std::vector<std::string_view> names;
@@ -37,7 +31,7 @@ class TableBuilder {
  public:
   TableBuilder(const DesignNetwork& network, const BlockCost& cost, const BlockDelay& delay,
                const FoldingOverrides& overrides)
-      : network_(network), cost_(cost), delay_(delay), overrides_(overrides) {}
+      : network_(network), cells_(network, cost, delay), overrides_(overrides) {}
 
   Result<FoldingTables> build() {
     if (Status status = checkNames(network_, overrides_); !status) {
@@ -81,94 +75,11 @@ class TableBuilder {
     for (const std::int64_t value : values) {
       LayerFolding folding;
       (is_simd ? folding.simd : folding.pe) = value;
-      variable.cells.push_back(is_simd ? takingCell(at, folding) : givingCell(at, folding));
+      variable.cells.push_back(is_simd ? cells_.taking(at, folding)
+                                       : cells_.giving(at, folding, changes_[at]));
     }
     tables_.variables.push_back(std::move(variable));
     return tables_.variables.size() - 1;
-  }
-
-  /// The window in front of a layer, or what else keeps rows.
-  FoldingCell takingCell(std::size_t at, LayerFolding folding) const {
-    const DesignLayer& layer = network_.layers[at];
-    FoldingCell cell;
-    if (!lineBuffer(layer, folding)) return cell;
-    for (const MemoryStyle memory : kMemories) {
-      folding.window = memory;
-      const Block buffer = *lineBuffer(layer, folding);
-      cell.window[static_cast<std::size_t>(memory)] = {cost_(buffer), delay_(buffer)};
-    }
-    if (layer.hasWindow()) cell.cycles = windowCycles(layer, folding);
-    return cell;
-  }
-
-  /// FIFO and forks behind a layer; all of a layer that is not dense.
-  FoldingCell givingCell(std::size_t at, const LayerFolding& folding) const {
-    const DesignLayer& layer = network_.layers[at];
-    FoldingCell cell;
-    if (layer.operation != DesignOperation::kDense) {
-      if (layer.operation != DesignOperation::kSource) cell = takingCell(at, folding);
-      addUnit(cell, at, folding);
-    }
-    cell.cycles = std::max(cell.cycles, layer.output.size() / folding.pe);
-    if (layer.readers > 0 && layer.operation != DesignOperation::kSource) {
-      add(outputFifo(layer, folding), cell);
-    }
-    for (std::size_t i = 1; i < layer.readers; ++i) add(outputFork(layer, folding), cell);
-    return cell;
-  }
-
-  /// A block that stands there whatever is chosen.
-  void add(const Block& block, FoldingCell& to) const {
-    to.fixed += cost_(block);
-    to.delay = std::max(to.delay, delay_(block));
-  }
-
-  void addUnit(FoldingCell& cell, std::size_t at, const LayerFolding& folding) const {
-    const DesignLayer& layer = network_.layers[at];
-    for (std::size_t i = 1; i < layer.inputs.size(); ++i) {
-      add(joinBlock(layer, folding, i), cell);
-    }
-    if (!computeBlock(layer, folding)) return;
-    for (LayerFolding choice : unitStyles(at)) {
-      choice.pe = folding.pe;
-      choice.simd = folding.simd;
-      const Block unit = *computeBlock(layer, choice);
-      cell.units.push_back({choice.weights, choice.thresholds, choice.threshold_memory, cost_(unit),
-                            computeCycles(layer, choice), delay_(unit)});
-    }
-  }
-
-  /// The styles a unit can have: those that a person chose, else all.
-  [[nodiscard]] std::vector<LayerFolding> unitStyles(std::size_t at) const {
-    const DesignLayer& layer = network_.layers[at];
-    const FoldingOverride& change = changes_[at];
-    struct Style {
-      ThresholdStyle thresholds;
-      MemoryStyle memory;
-    };
-    constexpr std::array kStyles = {Style{ThresholdStyle::kParallel, MemoryStyle::kLogic},
-                                    Style{ThresholdStyle::kBinarySearch, MemoryStyle::kLogic},
-                                    Style{ThresholdStyle::kBinarySearch, MemoryStyle::kBlock}};
-    const bool many = layer.thresholds && (layer.output.channels << layer.thresholds->width.bits) >
-                                              kMostSearchedInLogic;
-    std::vector<LayerFolding> styles;
-    for (const MemoryStyle weights : kMemories) {
-      if (change.weights.value_or(weights) != weights) continue;
-      if (!layer.hasWeights() && weights != MemoryStyle::kLogic) continue;
-      for (const Style& style : kStyles) {
-        if (change.thresholds.value_or(style.thresholds) != style.thresholds) continue;
-        const bool in_logic = style.memory == MemoryStyle::kLogic;
-        const bool searches = style.thresholds == ThresholdStyle::kBinarySearch;
-        if (many && searches && in_logic) continue;
-        LayerFolding folding;
-        folding.weights = weights;
-        folding.thresholds = style.thresholds;
-        folding.threshold_memory = style.memory;
-        styles.push_back(folding);
-        if (!layer.thresholds) break;
-      }
-    }
-    return styles;
   }
 
   /// The MVAU of a dense layer, for every SIMD and PE.
@@ -180,9 +91,7 @@ class TableBuilder {
         LayerFolding folding;
         folding.pe = pe;
         folding.simd = simd;
-        FoldingCell cell;
-        addUnit(cell, at, folding);
-        pair.cells.push_back(cell);
+        pair.cells.push_back(cells_.unit(at, folding, changes_[at]));
       }
     }
     site.unit = tables_.pairs.size();
@@ -191,17 +100,10 @@ class TableBuilder {
 
   void addConverters(std::size_t at, std::size_t input) {
     const std::size_t before = network_.layers[at].inputs[input];
-    const DesignLayer& from = network_.layers[before];
     FoldingPair pair{tables_.layers[before].given, tables_.layers[at].taken, {}};
     for (const std::int64_t given : tables_.variables[pair.a].values) {
       for (const std::int64_t taken : tables_.variables[pair.b].values) {
-        FoldingCell cell;
-        const WidthConverterBlock block{given, taken, from.output_format.width};
-        if (given != taken) {
-          add(block, cell);
-          cell.cycles = converterCycles(block, from.output.size());
-        }
-        pair.cells.push_back(cell);
+        pair.cells.push_back(cells_.converter(before, given, taken));
       }
     }
     for (const std::size_t layer : {before, at})
@@ -224,8 +126,7 @@ class TableBuilder {
   }
 
   const DesignNetwork& network_;
-  const BlockCost& cost_;
-  const BlockDelay& delay_;
+  CellBuilder cells_;
   const FoldingOverrides& overrides_;
   FoldingTables tables_;
   std::vector<FoldingOverride> changes_;  ///< per layer
