@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "hw_backend/design/folding_descent.h"
+#include "hw_backend/design/folding_memories.h"
 
 namespace a2q {
 namespace {
@@ -39,6 +39,7 @@ FoldingSolution FoldingSolver::descended(FoldingPick pick, const Pace& pace,
   FoldingSolution best = solutionOf(pick);
   ResourceVector beyond = best.use + -1.0 * useOf(tables_, pick);
   for (int i = 0; i < kRounds; ++i) {
+    if (!fitsIn(best.use, limit)) chooseMemories(tables_, pace, limit, beyond, pick);
     descend(tables_, pace, limit, beyond, pick);
     FoldingSolution next = solutionOf(pick);
     if (distanceTo(next.use, limit) >= distanceTo(best.use, limit)) break;
@@ -59,7 +60,7 @@ FoldingAttempt FoldingSolver::attempt(const Pace& pace, const ResourceVector& li
                                       Effort effort) const {
   FoldingAttempt out;
   ResourceVector weight = kEqualWeights;
-  std::map<std::string_view, FoldingPick> over;  // the last that overused a resource most
+  std::vector<std::pair<Distance, FoldingPick>> tried;
   const auto keep = [&out, &limit](FoldingSolution solution) {
     const bool nearer =
         !out.solution || distanceTo(solution.use, limit) < distanceTo(out.solution->use, limit);
@@ -74,16 +75,16 @@ FoldingAttempt FoldingSolver::attempt(const Pace& pace, const ResourceVector& li
     solution.proven = i == 0;
     const bool fits = fitsIn(solution.use, limit);
     weight = raised(weight, solution.use, limit);
-    over[mostUsed(solution.use, limit).name] = found->pick;
+    tried.emplace_back(distanceTo(solution.use, limit), found->pick);
     keep(std::move(solution));
     if (fits && i > 0) keep(descended(std::move(found->pick), pace, limit));
     if (fits || (out.impossible && effort == Effort::kDecide)) return out;
   }
   if (out.impossible) return out;
-  for (auto& [name, pick] : over) {
-    keep(descended(std::move(pick), pace, limit));
-    if (out.fits) break;
-  }
+  constexpr std::size_t kDescents = 8;
+  std::ranges::sort(tried, {}, [](const auto& one) { return one.first; });
+  for (std::size_t i = 0; i < std::min(kDescents, tried.size()) && !out.fits; ++i)
+    keep(descended(std::move(tried[i].second), pace, limit));
   return out;
 }
 
