@@ -196,8 +196,14 @@ void DesignBuilder::computes(const DesignValue& value, std::size_t node) {
   network_.layers[value.layer].nodes.push_back(node);
 }
 
-DesignNetwork DesignBuilder::finish() {
+Result<DesignNetwork> DesignBuilder::finish() {
   std::vector<DesignLayer>& layers = network_.layers;
+  if (layers.size() == 1) {
+    return fail(ErrorCode::kNotInLibrary, "the network has no layer to build",
+                "its input goes to its output without any work in between",
+                "Add a layer that computes: a convolution, a linear layer, pooling or an "
+                "activation.");
+  }
   std::vector<std::size_t> places(layers.size());
   std::vector<DesignLayer> kept;
   std::vector<std::size_t> origins;

@@ -64,8 +64,9 @@ class DesignBuilder {
   /// Notes that the layer of a value computes this node of an IntegerNetwork.
   void computes(const DesignValue& value, std::size_t node);
 
-  /// Joins thresholds with the dot products in front of them.
-  [[nodiscard]] DesignNetwork finish();
+  /// Joins thresholds with the dot products in front of them. Errors: kNotInLibrary where there is
+  /// nothing but the source.
+  [[nodiscard]] Result<DesignNetwork> finish();
 
  private:
   DesignValue append(DesignLayer layer, const std::vector<DesignValue>& inputs, IntegerRange range);

@@ -126,6 +126,37 @@ TEST(EstimateCommand, ALayerWithoutABlockIsNamed) {
   std::filesystem::remove(path);
 }
 
+TEST(EstimateCommand, ANetworkWithNothingToBuildIsRefused) {
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-nothing.toml";
+  std::ofstream(path) << R"([network]
+name = "nothing"
+[[layer]]
+name = "in"
+kind = "input"
+shape = [1, 28, 28]
+bits = 8
+[[layer]]
+name = "flat"
+kind = "flatten"
+[[layer]]
+name = "out"
+kind = "output"
+[quant]
+method = "a2q"
+weight_bits = 4
+activation_bits = 4
+accumulator_bits = 12
+[data]
+set = "mnist"
+)";
+  const ProgramResult result = estimate({path.string()});
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_THAT(result.err, AllOf(HasSubstr("A2Q-0224: the network has no layer to build"),
+                                HasSubstr("do:  Add a layer")));
+  EXPECT_THAT(result.out, IsEmpty());
+  std::filesystem::remove(path);
+}
+
 TEST(EstimateCommand, TheClockFollowsFromTheSlowestPath) {
   const json document = estimateJson({sample("optdigits_tfc"), "--device", "icebreaker",
                                       "--utilisation", "100", "--policy", "a2q"});
