@@ -146,7 +146,7 @@ void HardwareControllerTest::nothingToBuildIsToldSo() {
     return !std::holds_alternative<InputLayer>(layer.kind) &&
            !std::holds_alternative<OutputLayer>(layer.kind);
   });
-  network.layers.back().inputs.clear();
+  network.layers.back().inputs = {network.layers.front().name};
   const HardwareStory story = answerTo(question);
   QVERIFY(!story.plan.has_value());
   QVERIFY2(story.problem.startsWith(QStringLiteral("The network has no layer to build.")),
