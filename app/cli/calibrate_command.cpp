@@ -114,7 +114,7 @@ Result<ExitCode> runClocks(const Arguments& arguments) {
   const auto areas = calibrationData((*device)->family->name);
   if (!areas) return tl::make_unexpected(areas.error());
   const SignalStop signals;
-  const auto table = [&] {
+  auto table = [&] {
     ProgressLine progress(verbosityOf(arguments));
     return calibrateClocks(**device, clockPlan(*areas, **device), jobsOf(arguments), progress,
                            signals.token());
@@ -124,6 +124,7 @@ Result<ExitCode> runClocks(const Arguments& arguments) {
   if (Status written = write(*path, clockTableText(**table)); !written) {
     return forward(std::move(written));
   }
+  (*table)->file = *path;
   return tell(arguments, **table, *(*device)->family);
 }
 
@@ -137,7 +138,7 @@ Result<ExitCode> runAreas(const Arguments& arguments) {
   const auto path = outputOf(arguments, ownCalibrationFile(family.name));
   if (!path) return tl::make_unexpected(path.error());
   const SignalStop signals;
-  const auto table = [&] {
+  auto table = [&] {
     ProgressLine progress(verbosityOf(arguments));
     return calibrate(family, CalibrationPlan{}, jobsOf(arguments), progress, signals.token());
   }();
@@ -146,6 +147,7 @@ Result<ExitCode> runAreas(const Arguments& arguments) {
   if (Status written = write(*path, measurementsText(**table)); !written) {
     return forward(std::move(written));
   }
+  (*table)->file = *path;
   return tell(arguments, **table, family);
 }
 

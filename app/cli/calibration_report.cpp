@@ -14,6 +14,15 @@ std::string errorsText(const ErrorFigures& errors) {
   return fmt::format("{} / {}", percent(errors.median), percent(errors.worst));
 }
 
+std::string placeText(const std::filesystem::path& file) {
+  return file.empty() ? "Measurements that the program brings.\n"
+                      : fmt::format("Your own measurements: {}\n", file.string());
+}
+
+nlohmann::ordered_json placeJson(const std::filesystem::path& file) {
+  return file.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(file.string());
+}
+
 nlohmann::ordered_json errorsJson(const ErrorFigures& errors) {
   return {{"median", errors.median}, {"worst", errors.worst}, {"blocks", errors.blocks}};
 }
@@ -38,9 +47,11 @@ std::string calibrationText(const MeasurementTable& table, const BlockFits& fits
                     errorsText(fit->ff.held_out), std::to_string(fit->other_memories)});
   }
   return fmt::format(
-      "{} with {}: relative errors, median / worst [measured]\n\n{}\nLUT are logic cells on iCE40. "
+      "{} with {}: relative errors, median / worst [measured]\n{}\n{}\nLUT are logic cells on "
+      "iCE40. "
       "BRAM otherwise: blocks that take other block memories than their sizes say.\n",
-      table.family, table.tool, tableText(rows, {0, 1, 2, 3, 4, 5, 6, 7}, {0}));
+      table.family, table.tool, placeText(table.file),
+      tableText(rows, {0, 1, 2, 3, 4, 5, 6, 7}, {0}));
 }
 
 nlohmann::ordered_json calibrationJson(const MeasurementTable& table, const BlockFits& fits) {
@@ -56,20 +67,21 @@ nlohmann::ordered_json calibrationJson(const MeasurementTable& table, const Bloc
   return {{"schema", "a2q-calibration-1"},
           {"family", table.family},
           {"tool", table.tool},
+          {"file", placeJson(table.file)},
           {"blocks", std::move(kinds)}};
 }
 
 std::string clocksText(const ClockTable& table, const DelayFit& fit) {
   const DelayFigures& delays = fit.figures;
   return fmt::format(
-      "{} with {}: {} blocks placed and routed [measured]\n\n"
+      "{} with {}: {} blocks placed and routed [measured]\n{}\n"
       "Delay of a path = {:.2f} ns + {:.2f} ns a look-up table + {:.3f} ns a carry + {:.2f} ns at "
       "a "
       "block memory + {:.2f} ns each doubling of what a signal drives\n"
       "Relative errors of the clock, median / worst: fitted {}, held out {} of {} blocks\n"
       "90 % of the blocks took {:.2f} to {:.2f} times the delay that was estimated\n",
-      table.device, table.tool, table.rows.size(), delays.base, delays.level, delays.carry,
-      delays.memory, delays.fan, errorsText(fit.fitted), errorsText(fit.held_out),
+      table.device, table.tool, table.rows.size(), placeText(table.file), delays.base, delays.level,
+      delays.carry, delays.memory, delays.fan, errorsText(fit.fitted), errorsText(fit.held_out),
       fit.held_out.blocks, delays.low, delays.high);
 }
 
@@ -78,6 +90,7 @@ nlohmann::ordered_json clocksJson(const ClockTable& table, const DelayFit& fit) 
   return {{"schema", "a2q-clocks-1"},
           {"device", table.device},
           {"tool", table.tool},
+          {"file", placeJson(table.file)},
           {"blocks", table.rows.size()},
           {"base_ns", delays.base},
           {"level_ns", delays.level},

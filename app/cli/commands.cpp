@@ -7,11 +7,11 @@ namespace a2q::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      newCommand(),     trainCommand(),    resumeCommand(),      evalCommand(),    verifyCommand(),
-      certifyCommand(), witnessCommand(),  exportCommand(),      infoCommand(),    runsCommand(),
-      watchCommand(),   diffCommand(),     migrateCommand(),     recoverCommand(), repairCommand(),
-      boundsCommand(),  estimateCommand(), calibrateCommand(),   dataCommand(),    doctorCommand(),
-      keysCommand(),    errorsCommand(),   completionsCommand(), manCommand(),
+      newCommand(),     trainCommand(),    resumeCommand(),  evalCommand(),        verifyCommand(),
+      certifyCommand(), witnessCommand(),  exportCommand(),  infoCommand(),        runsCommand(),
+      watchCommand(),   diffCommand(),     migrateCommand(), recoverCommand(),     repairCommand(),
+      boundsCommand(),  estimateCommand(), devicesCommand(), calibrateCommand(),   dataCommand(),
+      doctorCommand(),  keysCommand(),     errorsCommand(),  completionsCommand(), manCommand(),
   };
   return table;
 }

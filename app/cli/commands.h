@@ -32,6 +32,7 @@ namespace a2q::cli {
 [[nodiscard]] Command repairCommand();
 [[nodiscard]] Command boundsCommand();
 [[nodiscard]] Command estimateCommand();
+[[nodiscard]] Command devicesCommand();
 [[nodiscard]] Command calibrateCommand();
 [[nodiscard]] Command dataCommand();
 [[nodiscard]] Command keysCommand();

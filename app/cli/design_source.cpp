@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/design_source.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -47,9 +49,16 @@ Positional designPositional() {
 
 Result<DesignNetwork> designOf(const Arguments& arguments) {
   const auto name = arguments.text("source");
+  const std::filesystem::path path = name.value_or("");
+  const bool is_spec = !name || path.extension() == ".toml";
+  if (is_spec && arguments.text("run")) {
+    return fail(ErrorCode::kUsage, "--run has nothing to choose from",
+                name ? fmt::format("'{}' is a specification, which has no runs", *name)
+                     : "the sample is a specification, which has no runs",
+                "Leave --run out, or name a file PROJECT.a2q.");
+  }
   if (!name) return designOfSpec(parseExperiment(sampleSpecification(), "sample"));
-  const std::filesystem::path path = *name;
-  if (path.extension() == ".toml") return designOfSpec(readExperiment(path));
+  if (is_spec) return designOfSpec(readExperiment(path));
   if (isProjectPath(path)) {
     auto experiment = untrained(arguments, path);
     if (!experiment) return forward(std::move(experiment));

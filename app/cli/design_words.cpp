@@ -15,7 +15,7 @@ std::string memoryText(const DesignLayer& layer, const LayerFolding& folding) {
 std::string thresholdText(const DesignLayer& layer, const LayerFolding& folding) {
   if (!layer.thresholds) return "";
   if (folding.thresholds == ThresholdStyle::kParallel) return "parallel";
-  return folding.threshold_memory == MemoryStyle::kBlock ? "search, block" : "search";
+  return folding.threshold_memory == MemoryStyle::kBlock ? "binary_search, block" : "binary_search";
 }
 
 std::int64_t cyclesOf(const DataflowDesign& design, std::size_t layer) {
@@ -50,6 +50,8 @@ std::string_view operationText(const DesignLayer& layer) {
   }
   return {};
 }
+
+std::string areaText(const Family& family) { return family.area_unit == "LC" ? "LC" : "LUT"; }
 
 std::string reasonText(const Error& error) {
   return fmt::format("{}: {}", error.message, error.cause);

@@ -7,13 +7,15 @@
 
 #include "core/base/result.h"
 #include "hw_backend/design/dataflow_design.h"
+#include "hw_backend/device/device.h"
 
 namespace a2q::cli {
 
 /// Where weights are kept, "logic" or "block"; nothing for a layer without any.
 [[nodiscard]] std::string memoryText(const DesignLayer& layer, const LayerFolding& folding);
 
-/// "parallel", "search" or "search, block"; nothing without thresholds.
+/// "parallel" or "binary_search", as a folding file says it, with ", block" where the thresholds
+/// are in block memories; nothing without thresholds.
 [[nodiscard]] std::string thresholdText(const DesignLayer& layer, const LayerFolding& folding);
 
 /// Cycles of the slowest stage of a layer.
@@ -24,6 +26,9 @@ namespace a2q::cli {
 
 /// The blocks that do the work: "SWU, MVAU".
 [[nodiscard]] std::string_view operationText(const DesignLayer& layer);
+
+/// What area is counted in, as a heading: "LC" on iCE40, else "LUT".
+[[nodiscard]] std::string areaText(const Family& family);
 
 /// An error in one line.
 [[nodiscard]] std::string reasonText(const Error& error);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "app/cli/commands.h"
 #include "app/cli/design_source.h"
 #include "app/cli/estimate_report.h"
+#include "app/cli/estimate_request.h"
 #include "app/cli/estimate_verify.h"
 #include "app/cli/model_source.h"
 #include "app/cli/output.h"
@@ -14,6 +13,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/parallel.h"
 #include "hw_backend/design/folding_file.h"
+#include "hw_backend/design/folding_override.h"
 #include "hw_backend/estimate/design_synthesis.h"
 
 namespace a2q::cli {
@@ -47,54 +47,6 @@ AccumulatorPolicy policyOf(std::string_view name) {
   return AccumulatorPolicy::kTarget;
 }
 
-Result<FoldingOverrides> overridesOf(const Arguments& arguments) {
-  FoldingOverrides overrides;
-  if (const auto path = arguments.text("folding")) {
-    auto read = readFolding(*path);
-    if (!read) return read;
-    overrides = std::move(*read);
-  }
-  for (const std::string& text : arguments.texts("set-folding")) {
-    if (Status status = addFolding(overrides, text); !status) return forward(std::move(status));
-  }
-  return overrides;
-}
-
-/// A number of an option, more than zero.
-Result<std::optional<double>> positive(const Arguments& arguments, std::string_view name) {
-  const auto value = arguments.number(name);
-  if (!value || *value > 0) return value;
-  return fail(ErrorCode::kUsage, fmt::format("--{} must be more than 0", name));
-}
-
-Result<PlanRequest> requestOf(const Arguments& arguments) {
-  PlanRequest request;
-  const auto device = findDevice(*arguments.text("device"));
-  if (!device) return tl::make_unexpected(device.error());
-  request.device = *device;
-  request.model = *arguments.text("model") == modelName(ModelKind::kFinn) ? ModelKind::kFinn
-                                                                          : ModelKind::kCalibrated;
-  const auto clock = positive(arguments, "clock");
-  if (!clock) return tl::make_unexpected(clock.error());
-  constexpr double kMega = 1e6;
-  if (*clock) request.clock_hz = **clock * kMega;
-  const auto frames = positive(arguments, "fps");
-  if (!frames) return tl::make_unexpected(frames.error());
-  request.frames = *frames;
-  const auto share = positive(arguments, "utilisation");
-  if (!share) return tl::make_unexpected(share.error());
-  constexpr double kPercent = 100;
-  if (*share > kPercent) {
-    return fail(ErrorCode::kUsage, "--utilisation is more than the whole device",
-                "it is a share of each resource in per cent", "Give at most 100.");
-  }
-  request.utilisation = **share / kPercent;
-  auto overrides = overridesOf(arguments);
-  if (!overrides) return forward(std::move(overrides));
-  request.overrides = std::move(*overrides);
-  return request;
-}
-
 Result<EstimateReport> reportOf(const Arguments& arguments, const DesignNetwork& network,
                                 PlanRequest request) {
   EstimateReport report;
@@ -102,6 +54,9 @@ Result<EstimateReport> reportOf(const Arguments& arguments, const DesignNetwork&
   report.policy = all ? narrowestPolicy(network) : policyOf(*arguments.text("policy"));
   report.trained = network.trained;
   report.request = std::move(request);
+  if (Status memories = checkMemories(network, report.request.overrides); !memories) {
+    return forward(std::move(memories));
+  }
   const auto wide = underPolicy(network, report.policy);
   if (!wide) return tl::make_unexpected(wide.error());
   auto plan = planDesign(*wide, report.request);
@@ -138,20 +93,22 @@ Result<ExitCode> run(const Arguments& arguments) {
   }
   std::optional<DesignSynthesis> synthesis;
   if (arguments.has("verify")) {
+    const auto given = arguments.integer("jobs");
+    const int jobs = given ? static_cast<int>(*given) : allowedProcessors();
     const SignalStop signals;
     ProgressLine progress(Verbosity::kNormal);
-    auto done = synthesiseDesign(report->plan, allowedProcessors(), progress, signals.token());
+    auto done = synthesiseDesign(report->plan, jobs, progress, signals.token());
     if (!done) return forward(std::move(done));
     if (!*done) return signals.exitCode();
     synthesis = std::move(*done);
   }
   if (arguments.has("json")) {
     auto document = estimateJson(*report);
-    if (synthesis) document["synthesis"] = synthesisJson(report->plan, *synthesis);
+    if (synthesis) document["synthesis"] = synthesisJson(*report, *synthesis);
     printJson(document);
   } else {
     printResult(estimateText(*report));
-    if (synthesis) printResult(synthesisText(report->plan, *synthesis));
+    if (synthesis) printResult(synthesisText(*report, *synthesis));
   }
   return ExitCode::kOk;
 }
@@ -167,7 +124,7 @@ Command estimateCommand() {
                   {.flags = "--device",
                    .kind = ValueKind::kText,
                    .value = "NAME",
-                   .help = "Device, or the one of a board, for example icebreaker",
+                   .help = "Device, or the one of a board: 'a2q devices' lists them",
                    .default_value = "pynq-z2"},
                   {.flags = "--model",
                    .kind = ValueKind::kText,
@@ -210,6 +167,12 @@ Command estimateCommand() {
                    .help = "Write the folding, as --folding reads it"},
                   {.flags = "--verify",
                    .help = "Synthesise every block with Yosys and print the difference"},
+                  {.flags = "--jobs",
+                   .kind = ValueKind::kInteger,
+                   .value = "N",
+                   .help = "Syntheses at a time, of --verify (default: the processors)",
+                   .lowest = 1,
+                   .highest = 256},
                   {.flags = "--force", .help = "Replace FILE where it exists"},
                   {.flags = "--json", .help = "Print one JSON document, schema a2q-estimate-1"}},
       .positionals = {designPositional()},

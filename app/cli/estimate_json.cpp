@@ -19,12 +19,13 @@ nlohmann::ordered_json clockJson(const DesignPlan& plan) {
           {"source", clock.source}};
 }
 
-nlohmann::ordered_json planJson(const DesignPlan& plan) {
-  nlohmann::ordered_json out{{"resources", resourcesJson(plan.estimate.total.value)}};
-  if (plan.estimate.total.low) out["low"] = resourcesJson(*plan.estimate.total.low);
-  if (plan.estimate.total.high) out["high"] = resourcesJson(*plan.estimate.total.high);
-  out["larger_than_measured"] = plan.estimate.total.larger;
-  out["source"] = plan.estimate.total.source;
+nlohmann::ordered_json planJson(const DesignPlan& plan, ModelKind model) {
+  const ResourceEstimate& total = plan.estimate.total;
+  nlohmann::ordered_json out{{"resources", estimatedJson(total.value, model)}};
+  if (total.low) out["low"] = estimatedJson(*total.low, model);
+  if (total.high) out["high"] = estimatedJson(*total.high, model);
+  out["larger_than_measured"] = total.larger;
+  out["source"] = total.source;
   out["interval_cycles"] = plan.design.interval;
   out["latency_cycles"] = plan.design.latency;
   out["clock_hz"] = plan.clock_hz;
@@ -35,7 +36,7 @@ nlohmann::ordered_json planJson(const DesignPlan& plan) {
   return out;
 }
 
-nlohmann::ordered_json layersJson(const DesignPlan& plan) {
+nlohmann::ordered_json layersJson(const DesignPlan& plan, ModelKind model) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
@@ -46,7 +47,7 @@ nlohmann::ordered_json layersJson(const DesignPlan& plan) {
                                {"simd", folding.simd},
                                {"vectors", layers[i].pixels()},
                                {"cycles", cyclesOf(plan.design, i)},
-                               {"resources", resourcesJson(plan.estimate.layers[i].value)}};
+                               {"resources", estimatedJson(plan.estimate.layers[i].value, model)}};
     if (layers[i].hasWeights()) {
       row["weight_bits"] = layers[i].weights.bits;
       row["input_bits"] = layers[i].input_formats.front().width.bits;
@@ -65,9 +66,16 @@ nlohmann::ordered_json resourcesJson(const ResourceVector& use) {
   return {{"lut", use.lut}, {"ff", use.ff}, {"bram", use.bram}, {"dsp", use.dsp}};
 }
 
+nlohmann::ordered_json estimatedJson(const ResourceVector& use, ModelKind model) {
+  auto out = resourcesJson(use);
+  if (!estimatesRegisters(model)) out["ff"] = nullptr;
+  return out;
+}
+
 nlohmann::ordered_json estimateJson(const EstimateReport& report) {
   const DataflowDesign& design = report.plan.design;
   const Stage& slowest = design.stages[design.bottleneck];
+  const ModelKind model = report.request.model;
   nlohmann::ordered_json out{{"schema", "a2q-estimate-1"},
                              {"network", design.network.name},
                              {"trained", report.trained},
@@ -76,19 +84,19 @@ nlohmann::ordered_json estimateJson(const EstimateReport& report) {
                              {"area_unit", report.plan.device->family->area_unit},
                              {"totals", resourcesJson(report.plan.device->totals)},
                              {"limit", resourcesJson(report.limit())},
-                             {"model", modelName(report.request.model)},
+                             {"model", modelName(model)},
                              {"policy", policyName(report.policy)},
                              {"clock_hz", report.plan.clock_hz},
                              {"clock_given", report.request.clock_hz.has_value()},
-                             {"plan", planJson(report.plan)}};
+                             {"plan", planJson(report.plan, model)}};
   out["bottleneck"] = {{"layer", design.network.layers[slowest.layer].name},
                        {"block", blockName(slowest.block)}};
-  out["layers"] = layersJson(report.plan);
+  out["layers"] = layersJson(report.plan, model);
   out["policies"] = nlohmann::ordered_json::array();
   for (const PolicyPlan& one : report.policies) {
     nlohmann::ordered_json row{{"policy", policyName(one.policy)}};
-    row["same_folding"] = one.same_folding ? planJson(*one.same_folding) : nullptr;
-    row["own_folding"] = one.own_folding ? planJson(*one.own_folding) : nullptr;
+    row["same_folding"] = one.same_folding ? planJson(*one.same_folding, model) : nullptr;
+    row["own_folding"] = one.own_folding ? planJson(*one.own_folding, model) : nullptr;
     if (one.error) row["reason"] = reasonText(*one.error);
     out["policies"].push_back(std::move(row));
   }

@@ -22,8 +22,9 @@ std::string layerTable(const EstimateReport& report) {
   const DesignPlan& plan = report.plan;
   const DesignPlan* fixed = sameFolding(report, AccumulatorPolicy::kFixed32);
   const bool compares = fixed != nullptr && report.policy != AccumulatorPolicy::kFixed32;
+  const std::string area = areaText(*plan.device->family);
   TextRows rows{{"layer", "blocks", "MW→MH", "M", "N", "P", "PE", "SIMD", "weights in",
-                 "thresholds", "vectors", "cycles", "LUT", "FF", "BRAM", "LUT at P=32"}};
+                 "thresholds", "vectors", "cycles", area, "FF", "BRAM", area + " at P=32"}};
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
     const DesignLayer& layer = layers[i];
@@ -47,8 +48,7 @@ std::string layerTable(const EstimateReport& report) {
                   fmt::format("{:.0f}", total.ff), fmt::format("{:.0f}", total.bram),
                   compares ? fmt::format("{:.0f}", fixed->estimate.total.value.lut) : ""});
   std::vector<std::size_t> shown{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-  // FINN's model knows no registers.
-  if (report.request.model == ModelKind::kCalibrated) shown.push_back(13);
+  if (estimatesRegisters(report.request.model)) shown.push_back(13);
   shown.push_back(14);
   if (compares) shown.push_back(15);
   return tableText(rows, shown, {0, 1, 8, 9});
@@ -67,7 +67,8 @@ std::string widthsText(const DesignPlan& plan) {
 }
 
 std::string policyTable(const EstimateReport& report) {
-  TextRows rows{{"policy", "P", "LUT", "BRAM", "MHz", "own folding: LUT", "BRAM", "samples/s"}};
+  const std::string area = areaText(*report.plan.device->family);
+  TextRows rows{{"policy", "P", area, "BRAM", "MHz", "own folding: " + area, "BRAM", "samples/s"}};
   std::string reasons;
   for (const PolicyPlan& one : report.policies) {
     std::vector<std::string> row{
@@ -103,7 +104,9 @@ std::string rangeText(const DesignPlan& plan) {
                           plan.design.stages.size());
     return text;
   }
-  std::string text = "no error is known for look-up tables of four inputs: compare, do not plan";
+  std::string text =
+      fmt::format("no error is known for look-up tables of {} inputs: compare, do not plan",
+                  plan.device->family->lut_inputs);
   // A carry without a look-up table takes a whole logic cell.
   if (plan.device->family->area_unit == "LC") text += "; cells of carries alone are not counted";
   return text;
@@ -143,10 +146,11 @@ std::string headText(const EstimateReport& report) {
       report.request.clock_hz ? "given" : "estimate", plan.design.interval, plan.design.latency);
   text += clockText(plan);
   text += fmt::format(
-      "Bottleneck: {} of '{}'. Tightest: {} at {:.1f} % of the device, {:.0f} % may "
+      "Bottleneck: {} of '{}'. Tightest: {} at {:.1f} % of the device, {:.4g} % may "
       "be used.{}\n",
-      blockName(slowest.block), plan.design.network.layers[slowest.layer].name, worst.name,
-      100 * worst.share, 100 * report.request.utilisation,
+      blockName(slowest.block), plan.design.network.layers[slowest.layer].name,
+      worst.name == "LUT" ? areaText(*device.family) : std::string(worst.name), 100 * worst.share,
+      100 * report.request.utilisation,
       plan.proven ? ""
                   : " A better folding is not ruled out: two resources bind at once, or a FIFO "
                     "decides.");
@@ -157,13 +161,15 @@ std::string headText(const EstimateReport& report) {
 
 std::string estimateText(const EstimateReport& report) {
   std::string text = headText(report) + '\n' + layerTable(report);
-  text +=
-      "\nAccumulator policies: LUT, BRAM and clock with the folding above, then the request solved "
-      "anew "
-      "for each.\n" +
-      policyTable(report);
+  text += fmt::format(
+      "\nAccumulator policies: {}, BRAM and clock with the folding above, then the request solved "
+      "anew for each.\n{}",
+      areaText(*report.plan.device->family), policyTable(report));
   if (!report.trained) {
-    text += "Without trained weights the exact range is not known; a2q here is the target P.\n";
+    text += "Without trained weights the exact range is not known";
+    text += sameFolding(report, AccumulatorPolicy::kTarget) != nullptr
+                ? "; a2q here is the target P of the layers that have one.\n"
+                : ".\n";
   } else if (report.policy == AccumulatorPolicy::kTarget) {
     text +=
         "Under a2q a layer has the exact range of weights trained for P, at most P: as wide as "

@@ -22,8 +22,10 @@ struct EstimateReport {
   }
 };
 
-/// Registers are 0 in models that do not estimate them.
 [[nodiscard]] nlohmann::ordered_json resourcesJson(const ResourceVector& use);
+
+/// The same of an estimate: registers are null where the model does not know them.
+[[nodiscard]] nlohmann::ordered_json estimatedJson(const ResourceVector& use, ModelKind model);
 
 [[nodiscard]] std::string estimateText(const EstimateReport& report);
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/design_words.h"
 #include "core/base/text_table.h"
 
 namespace a2q::cli {
@@ -14,12 +15,12 @@ std::string differenceText(double estimate, double synthesis) {
 }
 
 std::vector<std::string> row(const std::string& name, const ResourceVector& estimate,
-                             const ResourceVector& synthesis) {
+                             const ResourceVector& synthesis, ModelKind model) {
   return {name,
           fmt::format("{:.0f}", estimate.lut),
           fmt::format("{:.0f}", synthesis.lut),
           differenceText(estimate.lut, synthesis.lut),
-          fmt::format("{:.0f}", estimate.ff),
+          estimatesRegisters(model) ? fmt::format("{:.0f}", estimate.ff) : "",
           fmt::format("{:.0f}", synthesis.ff),
           fmt::format("{:.0f}", estimate.bram),
           fmt::format("{:.0f}", synthesis.bram)};
@@ -27,26 +28,31 @@ std::vector<std::string> row(const std::string& name, const ResourceVector& esti
 
 }  // namespace
 
-std::string synthesisText(const DesignPlan& plan, const DesignSynthesis& synthesis) {
-  TextRows rows{{"layer", "LUT estimate", "synthesis", "difference", "FF estimate", "synthesis",
-                 "BRAM estimate", "synthesis"}};
+std::string synthesisText(const EstimateReport& report, const DesignSynthesis& synthesis) {
+  const DesignPlan& plan = report.plan;
+  const ModelKind model = report.request.model;
+  TextRows rows{{"layer", areaText(*plan.device->family) + " estimate", "synthesis", "difference",
+                 "FF estimate", "synthesis", "BRAM estimate", "synthesis"}};
   const auto& layers = plan.design.network.layers;
   for (std::size_t i = 1; i < layers.size(); ++i) {
-    rows.push_back(row(layers[i].name, plan.estimate.layers[i].value, *synthesis.layers[i]));
+    rows.push_back(row(layers[i].name, plan.estimate.layers[i].value, *synthesis.layers[i], model));
   }
-  rows.push_back(row("total", plan.estimate.total.value, *synthesis.total));
+  rows.push_back(row("total", plan.estimate.total.value, *synthesis.total, model));
   return fmt::format(
       "\nAgainst synthesis of every block on its own with {}, weights made up within P "
       "[measured; before placement]\n{}",
       synthesis.tool, tableText(rows, {0, 1, 2, 3, 4, 5, 6, 7}, {0}));
 }
 
-nlohmann::ordered_json synthesisJson(const DesignPlan& plan, const DesignSynthesis& synthesis) {
+nlohmann::ordered_json synthesisJson(const EstimateReport& report,
+                                     const DesignSynthesis& synthesis) {
+  const DesignPlan& plan = report.plan;
   nlohmann::ordered_json layers = nlohmann::ordered_json::array();
   for (std::size_t i = 1; i < plan.design.network.layers.size(); ++i) {
-    layers.push_back({{"layer", plan.design.network.layers[i].name},
-                      {"estimate", resourcesJson(plan.estimate.layers[i].value)},
-                      {"synthesis", resourcesJson(*synthesis.layers[i])}});
+    layers.push_back(
+        {{"layer", plan.design.network.layers[i].name},
+         {"estimate", estimatedJson(plan.estimate.layers[i].value, report.request.model)},
+         {"synthesis", resourcesJson(*synthesis.layers[i])}});
   }
   return {{"tool", synthesis.tool},
           {"total", resourcesJson(*synthesis.total)},

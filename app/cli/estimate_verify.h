@@ -7,8 +7,9 @@
 namespace a2q::cli {
 
 /// Estimate and synthesis side by side, layer by layer; all of the synthesis is known.
-[[nodiscard]] std::string synthesisText(const DesignPlan& plan, const DesignSynthesis& synthesis);
-[[nodiscard]] nlohmann::ordered_json synthesisJson(const DesignPlan& plan,
+[[nodiscard]] std::string synthesisText(const EstimateReport& report,
+                                        const DesignSynthesis& synthesis);
+[[nodiscard]] nlohmann::ordered_json synthesisJson(const EstimateReport& report,
                                                    const DesignSynthesis& synthesis);
 
 }  // namespace a2q::cli

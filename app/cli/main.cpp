@@ -34,6 +34,16 @@ Result<ExitCode> refuse(const std::string& word) {
                    didYouMean(word, known), "See 'a2q --help'.");
 }
 
+/// The table's remedy of wrong usage does not know which command it was.
+Result<ExitCode> named(Result<ExitCode> result, const Command& command) {
+  constexpr std::string_view kPlace = "<command>";
+  if (result) return result;
+  a2q::Error error = std::move(result).error();
+  if (const auto at = error.remedy.find(kPlace); at != std::string::npos)
+    error.remedy.replace(at, kPlace.size(), command.name);
+  return tl::make_unexpected(std::move(error));
+}
+
 Result<ExitCode> runCommand(const Command& command, std::vector<std::string> words) {
   Result<Arguments> arguments = parseArguments(command, std::move(words));
   if (!arguments) return forward(std::move(arguments));
@@ -41,7 +51,7 @@ Result<ExitCode> runCommand(const Command& command, std::vector<std::string> wor
     printResult(commandHelp(command));
     return ExitCode::kOk;
   }
-  return command.run(*arguments);
+  return named(command.run(*arguments), command);
 }
 
 Result<ExitCode> runWords(std::vector<std::string> words) {

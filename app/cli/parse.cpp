@@ -206,7 +206,8 @@ Result<Arguments> parseArguments(const Command& command, std::vector<std::string
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string near = nearest(word, candidates);
   // A suggestion that changes half the word is noise.
-  const bool meant = !near.empty() && 2 * editDistance(word, near) < static_cast<int>(word.size());
+  const bool meant = isPartOf(word, near) || (!near.empty() && 2 * editDistance(word, near) <
+                                                                   static_cast<int>(word.size()));
   return meant ? fmt::format("did you mean '{}'?", near) : std::string();
 }
 

@@ -137,4 +137,13 @@ Result<std::string> readFile(const fs::path& path, std::size_t limit) {
   return text;
 }
 
+Result<std::string> readRegularFile(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
+    return fail(ErrorCode::kReadFailed, "cannot read '" + path.string() + "'",
+                "it is no regular file", "Remove it, or put a file in its place.");
+  }
+  return readFile(path);
+}
+
 }  // namespace a2q

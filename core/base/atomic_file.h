@@ -31,4 +31,7 @@ struct CheckedWrite {
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path& path,
                                            std::size_t limit = std::size_t{1} << 30);
 
+/// The same, of nothing but a regular file: a named pipe would never end. Errors: kReadFailed.
+[[nodiscard]] Result<std::string> readRegularFile(const std::filesystem::path& path);
+
 }  // namespace a2q

@@ -2,10 +2,42 @@
 #include "core/base/text_distance.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace a2q {
+namespace {
+
+std::string lettersOf(std::string_view word) {
+  std::string letters;
+  std::ranges::copy_if(word, std::back_inserter(letters),
+                       [](char c) { return c != '-' && c != '_'; });
+  return letters;
+}
+
+/// One that begins with the word is better than any that only contains it.
+std::string_view shortestWith(std::string_view word, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  const auto rank = [&](std::string_view candidate) {
+    return std::pair(!lettersOf(candidate).starts_with(lettersOf(word)), candidate.size());
+  };
+  for (const std::string_view candidate : candidates) {
+    if (!isPartOf(word, candidate)) continue;
+    if (best.empty() || rank(candidate) < rank(best)) best = candidate;
+  }
+  return best;
+}
+
+}  // namespace
+
+bool isPartOf(std::string_view word, std::string_view candidate) {
+  constexpr std::size_t kFewestLetters = 3;
+  const std::string letters = lettersOf(word);
+  return letters.size() >= kFewestLetters &&
+         lettersOf(candidate).find(letters) != std::string::npos;
+}
 
 int editDistance(std::string_view a, std::string_view b) {
   const std::size_t columns = b.size() + 1;
@@ -35,7 +67,7 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
     }
   }
   const int tolerated = std::max<int>(2, static_cast<int>(word.size()) / 3);
-  return best_distance <= tolerated ? std::string(best) : std::string();
+  return std::string(best_distance <= tolerated ? best : shortestWith(word, candidates));
 }
 
 }  // namespace a2q

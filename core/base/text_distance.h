@@ -10,7 +10,12 @@ namespace a2q {
 /// Edit distance of Damerau and Levenshtein (optimal string alignment), in characters.
 [[nodiscard]] int editDistance(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `word`, or empty when none is near enough to be meant.
+/// Whether a candidate contains a word of at least three letters, apart from dashes and underscores
+/// of both: "artya7" is in "arty-a7-35t".
+[[nodiscard]] bool isPartOf(std::string_view word, std::string_view candidate);
+
+/// The candidate nearest to `word`; else the shortest that begins with it, or contains it; empty
+/// when none is near enough to be meant.
 [[nodiscard]] std::string nearest(std::string_view word,
                                   std::span<const std::string_view> candidates);
 

@@ -74,9 +74,10 @@ Result<bool> measureBlocks(const Family& family, const std::vector<Block>& block
 Result<std::optional<MeasurementTable>> calibrate(const Family& family, const CalibrationPlan& plan,
                                                   int jobs, ProgressSink& progress,
                                                   const std::stop_token& stop) {
-  auto version = yosysVersion();
+  auto version = yosysVersion(stop);
   if (!version) return forward(std::move(version));
-  MeasurementTable table{family.name, std::move(*version), {}};
+  if (!*version) return std::nullopt;
+  MeasurementTable table{family.name, std::move(**version), {}};
   for (const Product& product : plan.products) table.products.push_back({product, 0});
   for (const CalibrationPoint& point : plan.blocks)
     table.rows.push_back({point.block, point.held_out, {}});

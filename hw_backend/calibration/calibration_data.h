@@ -14,7 +14,8 @@ namespace a2q {
 [[nodiscard]] std::filesystem::path ownCalibrationFile(std::string_view family);
 
 /// The measurements of a family: a person's own where there are some, else those that the program
-/// brings. Errors: kNotInLibrary (there are none), kFileFormat, kReadFailed.
+/// brings. Errors: kNotInLibrary (there are none), kFileFormat (also a person's own that are of
+/// another family or not complete), kReadFailed.
 [[nodiscard]] Result<MeasurementTable> calibrationData(std::string_view family);
 
 }  // namespace a2q

@@ -17,6 +17,7 @@ constexpr std::string_view kFamily = "# family ";
 constexpr std::string_view kTool = "# tool ";
 constexpr std::string_view kNames = "held_out,lut,ff,bram,dsp,block";
 constexpr std::string_view kProduct = "product,";
+constexpr std::string_view kEnd = "# end";
 constexpr std::size_t kNumbers = 5;
 
 std::string_view takeLine(std::string_view& text) {
@@ -29,6 +30,10 @@ std::string_view takeLine(std::string_view& text) {
 std::optional<std::string> after(std::string_view line, std::string_view word) {
   if (!line.starts_with(word)) return std::nullopt;
   return std::string(line.substr(word.size()));
+}
+
+std::string endLine(const MeasurementTable& table) {
+  return fmt::format("{}, {} blocks, {} products", kEnd, table.rows.size(), table.products.size());
 }
 
 std::optional<Measurement> measurementOf(std::string_view line) {
@@ -81,14 +86,14 @@ std::string measurementsText(const MeasurementTable& table) {
                         product.input.isSigned() ? 's' : 'u', product.input.width.bits,
                         product.split ? 1 : 0);
   }
-  return text;
+  return text + endLine(table) + '\n';
 }
 
 Result<MeasurementTable> measurementsFromText(std::string_view text, std::string_view name) {
   int number = 0;
   const auto wrong = [&](std::string_view what) {
     return fail(ErrorCode::kFileFormat, fmt::format("{}, line {}: {}", name, number, what), {},
-                "Measure anew with 'a2q calibrate'.");
+                "Measure anew with 'a2q calibrate --family'.");
   };
   const auto next = [&] {
     ++number;
@@ -104,6 +109,11 @@ Result<MeasurementTable> measurementsFromText(std::string_view text, std::string
   table.tool = *tool;
   while (!text.empty()) {
     const std::string_view line = next();
+    if (line.starts_with(kEnd)) {
+      if (line != endLine(table)) return wrong("there were more measurements, or fewer");
+      if (!text.empty()) return wrong("the file goes on behind its end");
+      break;
+    }
     const bool is_product = line.starts_with(kProduct);
     const auto product = is_product ? productOf(std::string(line)) : std::nullopt;
     const auto row = is_product ? std::nullopt : measurementOf(line);

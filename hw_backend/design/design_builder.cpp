@@ -180,7 +180,13 @@ void DesignBuilder::computes(const DesignValue& value, std::size_t node) {
   network_.layers[value.layer].nodes.push_back(node);
 }
 
-DesignNetwork DesignBuilder::finish() {
+Result<DesignNetwork> DesignBuilder::finish() {
+  if (network_.layers.size() == 1) {
+    return fail(ErrorCode::kNotInLibrary, "the network has no layer to build",
+                "its input goes to its output without any work in between",
+                "Add a layer that computes: a convolution, a linear layer, pooling or an "
+                "activation.");
+  }
   network_.layers = finishedLayers(std::move(network_.layers));
   return std::move(network_);
 }

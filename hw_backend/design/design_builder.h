@@ -64,8 +64,9 @@ class DesignBuilder {
   /// Notes that the layer of a value computes this node of an IntegerNetwork.
   void computes(const DesignValue& value, std::size_t node);
 
-  /// The network of all that was appended.
-  [[nodiscard]] DesignNetwork finish();
+  /// The network of all that was appended. Errors: kNotInLibrary where there is nothing but the
+  /// source.
+  [[nodiscard]] Result<DesignNetwork> finish();
 
  private:
   DesignValue append(DesignLayer layer, const std::vector<DesignValue>& inputs, IntegerRange range);

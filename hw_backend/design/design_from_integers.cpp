@@ -18,8 +18,8 @@ class FromIntegers {
       if (hasBlock(node.operation)) builder_.computes(*value, values_.size());
       values_.push_back(*value);
     }
-    DesignNetwork out = builder_.finish();
-    out.trained = true;
+    auto out = builder_.finish();
+    if (out) out->trained = true;
     return out;
   }
 

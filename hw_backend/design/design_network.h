@@ -89,7 +89,8 @@ struct DesignNetwork {
 
 /// From a lowered network. Thresholds join the dot products that nothing else reads; flatten is
 /// only the order of weights; scores are left to the host. Errors: kNotInLibrary, naming the layer
-/// that has no block (grouped convolutions, a maximum of signed codes with padding).
+/// that has no block (grouped convolutions, a maximum of signed codes with padding), or because no
+/// layer is left to build.
 [[nodiscard]] Result<DesignNetwork> designNetwork(const IntegerNetwork& network);
 
 /// From a specification alone: the layers that lowering would give (but for sign changes of

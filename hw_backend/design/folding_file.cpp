@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
+#include "core/base/atomic_file.h"
 #include "core/network/spec_reader.h"
 #include "core/network/toml_text.h"
 
@@ -88,13 +87,9 @@ Result<FoldingOverrides> parseFolding(std::string_view toml, std::string_view so
 }
 
 Result<FoldingOverrides> readFolding(const std::filesystem::path& path) {
-  const std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) {
-    return fail(ErrorCode::kReadFailed, fmt::format("'{}' cannot be read", path.string()));
-  }
-  return parseFolding(text.str(), path.string());
+  const auto text = readFile(path);
+  if (!text) return tl::make_unexpected(text.error());
+  return parseFolding(*text, path.string());
 }
 
 Status addFolding(FoldingOverrides& overrides, std::string_view text) {

@@ -11,12 +11,21 @@
 #include "hw_backend/calibration/features.h"
 
 namespace a2q {
+namespace {
+
+std::string sourceOf(const MeasurementTable& table) {
+  return fmt::format("fitted to {} blocks, {}; {}", table.rows.size(), table.tool,
+                     table.file.empty() ? "measurements that the program brings"
+                                        : "your own measurements, " + table.file.string());
+}
+
+}  // namespace
 
 CalibratedModel::CalibratedModel(const MeasurementTable& table, const Family& family)
     : family_(&family),
       products_(table.products),
       fits_(fitBlocks(table, family)),
-      source_(fmt::format("fitted to {} blocks, {}", table.rows.size(), table.tool)) {}
+      source_(sourceOf(table)) {}
 
 ResourceEstimate CalibratedModel::estimate(const Block& block) const {
   const auto& fit = fits_[block.index()];

@@ -25,12 +25,13 @@ Status canSynthesise() {
 
 Result<bool> synthesiseBlocks(const DesignPlan& plan, int jobs, const SynthesisSink& done,
                               const std::stop_token& stop) {
-  const auto version = yosysVersion();
+  const auto version = yosysVersion(stop);
   if (!version) return tl::make_unexpected(version.error());
+  if (!*version) return false;
   const Family& family = *plan.device->family;
   const std::vector<Block> blocks = distinctBlocks(plan.design);
   const auto measured = [&](std::size_t block, const ResourceVector& use) {
-    done({&family, blocks[block], use, *version});
+    done({&family, blocks[block], use, **version});
   };
   return measureBlocks(family, blocks, jobs, measured, stop);
 }

@@ -9,6 +9,8 @@ std::string_view modelName(ModelKind kind) {
   return kind == ModelKind::kFinn ? "finn" : "calibrated";
 }
 
+bool estimatesRegisters(ModelKind kind) { return kind != ModelKind::kFinn; }
+
 Result<ResourceModel> resourceModel(ModelKind kind, const Family& family) {
   if (kind == ModelKind::kFinn) return ResourceModel{kind, &family, nullptr};
   const auto calibrated = calibratedModel(family);

@@ -18,6 +18,9 @@ enum class ModelKind { kFinn, kCalibrated };
 /// "finn", "calibrated".
 [[nodiscard]] std::string_view modelName(ModelKind kind);
 
+/// Whether a model knows registers; where it does not, ResourceVector::ff is 0 and says nothing.
+[[nodiscard]] bool estimatesRegisters(ModelKind kind);
+
 /// A model for one family. New kinds are added here and in estimate().
 struct ResourceModel {
   ModelKind kind = ModelKind::kFinn;

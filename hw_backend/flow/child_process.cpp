@@ -44,14 +44,24 @@ class Stopper {
   Clock::time_point deadline_;
 };
 
-ChildResult resultOf(int status, bool stopped) {
+ChildResult resultOf(int status, bool stopped, bool late) {
   ChildResult result;
   if (stopped)
     result.end = ChildEnd::kStopped;
+  else if (late)
+    result.end = ChildEnd::kLate;
   else if (WIFSIGNALED(status))
     result.end = ChildEnd::kSignal;
   result.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
   return result;
+}
+
+std::string endText(const ChildResult& result) {
+  switch (result.end) {
+    case ChildEnd::kSignal: return fmt::format("was killed by signal {}", result.code);
+    case ChildEnd::kLate: return fmt::format("did not end within {:.0f} s", result.seconds);
+    default: return fmt::format("ended with code {}", result.code);
+  }
 }
 
 }  // namespace
@@ -70,9 +80,14 @@ Result<ChildResult> runChild(const ChildCommand& command, std::stop_token stop) 
   if (!group) return forward(std::move(group));
   Stopper stopper(std::move(stop), command.grace, *group);
   TextTail tail;
+  bool late = false;
   while (true) {
     stopper.look();
     const bool ended = group->ended();
+    if (!ended && command.limit.count() > 0 && Clock::now() - start > command.limit) {
+      late = true;
+      group->signal(SIGKILL);
+    }
     // What it wrote before its end is there now; a grandchild may keep the pipe open for ever.
     const bool more =
         group->read(ended ? std::chrono::milliseconds(0) : kLook, [&](std::string_view text) {
@@ -81,7 +96,7 @@ Result<ChildResult> runChild(const ChildCommand& command, std::stop_token stop) 
         });
     if (ended && !more) break;
   }
-  ChildResult result = resultOf(group->reap(), stopper.asked());
+  ChildResult result = resultOf(group->reap(), stopper.asked(), late);
   result.tail = tail.text();
   result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   if (!command.log.empty() && !log.flush())
@@ -97,11 +112,14 @@ Result<std::filesystem::path> findTool(std::string_view name, std::string_view p
 }
 
 Error toolFailure(std::string_view tool, const ChildResult& result) {
-  const std::string how = result.end == ChildEnd::kSignal
-                              ? fmt::format("was killed by signal {}", result.code)
-                              : fmt::format("ended with code {}", result.code);
-  return makeError(ErrorCode::kToolFailed, fmt::format("{} {}", tool, how),
-                   result.tail.empty() ? "It said nothing." : "Its last lines:\n" + result.tail);
+  return toolAnswer(fmt::format("{} {}", tool, endText(result)), {}, result.tail);
+}
+
+Error toolAnswer(std::string wrong, std::string_view why, std::string_view tail) {
+  std::string cause(why);
+  if (!cause.empty()) cause += '\n';
+  cause += tail.empty() ? "It said nothing." : fmt::format("Its last lines:\n{}", tail);
+  return makeError(ErrorCode::kToolFailed, std::move(wrong), std::move(cause));
 }
 
 }  // namespace a2q

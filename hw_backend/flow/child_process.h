@@ -20,12 +20,15 @@ struct ChildCommand {
   std::filesystem::path log;     ///< receives both outputs; empty: nowhere
   /// Between asking a stopped child to end (SIGTERM) and making it (SIGKILL).
   std::chrono::milliseconds grace{2000};
+  /// It is killed when it takes longer; zero: it may take as long as it likes.
+  std::chrono::milliseconds limit{0};
 };
 
 enum class ChildEnd {
   kExited,   ///< by itself, with a code
   kSignal,   ///< killed, not by us
   kStopped,  ///< because the stop token said so
+  kLate,     ///< killed at its limit of time
 };
 
 struct ChildResult {
@@ -49,5 +52,9 @@ struct ChildResult {
 
 /// The error for a child that did not end well, which quotes its last lines.
 [[nodiscard]] Error toolFailure(std::string_view tool, const ChildResult& result);
+
+/// The error for a child that ended well but did not give what it should have, which quotes its
+/// last lines. `wrong` is the message, `why` may be empty.
+[[nodiscard]] Error toolAnswer(std::string wrong, std::string_view why, std::string_view tail);
 
 }  // namespace a2q

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/base/atomic_file.h"
-#include "core/base/child_output.h"
 #include "hw_backend/flow/child_process.h"
 #include "hw_backend/flow/tool_cache.h"
+#include "hw_backend/flow/tool_version.h"
 #include "hw_backend/flow/work_folder.h"
 
 namespace a2q {
@@ -58,29 +58,33 @@ Result<Placement> placementOf(const std::string& report) {
     out.clock_hz = slowest * kMega;
     return out;
   } catch (const nlohmann::json::exception& error) {
-    return fail(ErrorCode::kFileFormat, "the report of nextpnr cannot be read", error.what(),
-                "Use version 0.4 or newer.");
+    return fail(ErrorCode::kFileFormat, "the report of nextpnr cannot be read", error.what());
   }
 }
 
 }  // namespace
 
-Result<std::string> nextpnrVersion(const std::string& family) {
-  constexpr std::chrono::seconds kPatience{20};
+Result<std::optional<std::string>> nextpnrVersion(const std::string& family,
+                                                  const std::stop_token& stop) {
   const std::string name = toolOf(family);
   auto tool = findTool(name, name);
   if (!tool) return forward(std::move(tool));
-  const auto text = outputOf(*tool, {"--version"}, kPatience);
-  const auto begin = text ? text->find("(Version") : std::string::npos;
-  if (begin == std::string::npos)
-    return fail(ErrorCode::kToolFailed, fmt::format("{} does not tell its version", name));
-  return fmt::format("{} {}", name, text->substr(begin, text->find(')', begin) + 1 - begin));
+  auto answer = askVersion(*tool, "--version", stop);
+  if (!answer || !*answer) return answer;
+  const std::string& text = **answer;
+  const auto begin = text.find("(Version");
+  if (begin == std::string::npos) {
+    return tl::make_unexpected(
+        toolAnswer(fmt::format("{} does not tell its version", name), {}, text));
+  }
+  return fmt::format("{} {}", name, text.substr(begin, text.find(')', begin) + 1 - begin));
 }
 
 Result<std::optional<Placement>> placeAndRoute(const PlacementJob& job, std::stop_token stop) {
-  auto version = nextpnrVersion(job.family);
-  if (!version) return forward(std::move(version));
-  const ToolCache cache("placement", {*version, job.options, job.netlist});
+  const auto version = nextpnrVersion(job.family, stop);
+  if (!version) return tl::make_unexpected(version.error());
+  if (!*version) return std::nullopt;
+  const ToolCache cache("placement", {**version, job.options, job.netlist});
   if (const auto known = cache.find()) {
     if (const auto placement = placementOf(*known)) return *placement;
   }
@@ -97,9 +101,16 @@ Result<std::optional<Placement>> placeAndRoute(const PlacementJob& job, std::sto
   if (ran->end == ChildEnd::kStopped) return std::nullopt;
   if (!ran->good()) return tl::make_unexpected(toolFailure(toolOf(job.family), *ran));
   const auto report = readFile(folder->path() / kReportFile);
-  if (!report) return tl::make_unexpected(report.error());
+  if (!report) {
+    return tl::make_unexpected(
+        toolAnswer(fmt::format("{} wrote no report", toolOf(job.family)), {}, ran->tail));
+  }
   const auto placement = placementOf(*report);
-  if (!placement) return tl::make_unexpected(placement.error());
+  if (!placement) {
+    Error error = toolAnswer(placement.error().message, placement.error().cause, ran->tail);
+    error.remedy = "Use nextpnr 0.4 or newer.";
+    return tl::make_unexpected(std::move(error));
+  }
   cache.keep(*report);
   return *placement;
 }

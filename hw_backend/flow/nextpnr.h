@@ -26,12 +26,13 @@ struct Placement {
 };
 
 /// Places and routes; a job that was done before, with the same version, is answered from the
-/// cache. None: it was stopped. Errors: kToolMissing, kToolFailed (it does not fit, say),
-/// kWriteFailed, kFileFormat (a report that is none).
+/// cache. None: it was stopped. Errors: kToolMissing, kToolFailed (it does not fit, say, or gives
+/// no report), kWriteFailed.
 [[nodiscard]] Result<std::optional<Placement>> placeAndRoute(const PlacementJob& job,
                                                              std::stop_token stop = {});
 
-/// "nextpnr-ice40 (Version 0.4-1+b1)". Errors: kToolMissing, kToolFailed.
-[[nodiscard]] Result<std::string> nextpnrVersion(const std::string& family);
+/// "nextpnr-ice40 (Version 0.4-1+b1)". None: it was stopped. Errors: kToolMissing, kToolFailed.
+[[nodiscard]] Result<std::optional<std::string>> nextpnrVersion(const std::string& family,
+                                                                const std::stop_token& stop = {});
 
 }  // namespace a2q

@@ -25,9 +25,8 @@ ToolCache::ToolCache(std::string_view folder, const std::vector<std::string_view
 }
 
 std::optional<std::string> ToolCache::find() const {
-  std::error_code ignored;
-  if (file_.empty() || !fs::exists(file_, ignored)) return std::nullopt;
-  auto text = readFile(file_);
+  if (file_.empty()) return std::nullopt;
+  auto text = readRegularFile(file_);
   return text ? std::optional(std::move(*text)) : std::nullopt;
 }
 

@@ -9,7 +9,8 @@
 
 namespace a2q {
 
-/// A new folder below the system's temporary one, removed with this value.
+/// A new folder below the system's temporary one, removed with this value. It is locked as long as
+/// its process lives, so that what a killed process left is known and removed by the next one.
 class WorkFolder {
  public:
   /// Errors: kWriteFailed.
@@ -25,8 +26,13 @@ class WorkFolder {
   [[nodiscard]] Status write(const std::map<std::string, std::string>& files) const;
 
  private:
-  explicit WorkFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  WorkFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
   std::filesystem::path path_;
+  int lock_ = -1;  ///< the open folder, with a lock on it
 };
+
+/// Removes the work folders of this user whose processes are dead. The first make() of a process
+/// does it.
+void removeLeftWorkFolders();
 
 }  // namespace a2q

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "core/base/atomic_file.h"
-#include "core/base/child_output.h"
 #include "hw_backend/flow/cell_counts.h"
 #include "hw_backend/flow/child_process.h"
 #include "hw_backend/flow/tool_cache.h"
+#include "hw_backend/flow/tool_version.h"
 #include "hw_backend/flow/work_folder.h"
 
 namespace a2q {
@@ -60,13 +60,16 @@ Result<std::optional<SynthesisNetlist>> runYosys(const SynthesisJob& job, const 
   if (ran->end == ChildEnd::kStopped) return std::nullopt;
   if (!ran->good()) return tl::make_unexpected(toolFailure("yosys", *ran));
   auto json = readFile(folder->path() / kNetlistFile);
-  if (!json) return forward(std::move(json));
-  return SynthesisNetlist{std::move(*json), ran->seconds};
+  if (!json) return tl::make_unexpected(toolAnswer("yosys wrote no netlist", {}, ran->tail));
+  return SynthesisNetlist{std::move(*json), ran->seconds, ran->tail};
 }
 
 Result<SynthesisReport> reportOf(const SynthesisJob& job, const SynthesisNetlist& made) {
-  auto netlist = parseNetlist(made.json, job.top);
-  if (!netlist) return forward(std::move(netlist));
+  const auto netlist = parseNetlist(made.json, job.top);
+  if (!netlist) {
+    return tl::make_unexpected(
+        toolAnswer(netlist.error().message, netlist.error().cause, made.tail));
+  }
   auto report = countCells(*netlist, job.family);
   report.seconds = made.seconds;
   return report;
@@ -85,13 +88,14 @@ std::vector<std::string_view> keyOf(const SynthesisJob& job) {
 
 Result<std::filesystem::path> findYosys() { return findTool("yosys", "yosys"); }
 
-Result<std::string> yosysVersion() {
-  constexpr std::chrono::seconds kPatience{20};
+Result<std::optional<std::string>> yosysVersion(const std::stop_token& stop) {
   auto yosys = findYosys();
   if (!yosys) return forward(std::move(yosys));
-  auto text = outputOf(*yosys, {"-V"}, kPatience);
-  if (!text) return fail(ErrorCode::kToolFailed, "yosys does not tell its version");
-  return text->substr(0, text->find('\n'));
+  auto text = askVersion(*yosys, "-V", stop);
+  if (!text || !*text) return text;
+  if ((*text)->empty())
+    return tl::make_unexpected(toolAnswer("yosys does not tell its version", {}, {}));
+  return (*text)->substr(0, (*text)->find('\n'));
 }
 
 Result<std::optional<SynthesisNetlist>> synthesiseNetlist(const SynthesisJob& job,
@@ -104,11 +108,12 @@ Result<std::optional<SynthesisNetlist>> synthesiseNetlist(const SynthesisJob& jo
 Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job, std::stop_token stop) {
   auto command = synthesisCommand(job);
   if (!command) return forward(std::move(command));
-  auto version = yosysVersion();
-  if (!version) return forward(std::move(version));
+  const auto version = yosysVersion(stop);
+  if (!version) return tl::make_unexpected(version.error());
+  if (!*version) return std::nullopt;
   const std::string script = scriptOf(job, *command);
   std::vector<std::string_view> key = keyOf(job);
-  key.insert(key.end(), {*version, script});
+  key.insert(key.end(), {**version, script});
   const ToolCache cache("synthesis", key);
   if (const auto known = cache.find()) {
     if (auto report = synthesisReportFromJson(*known)) return std::move(*report);
@@ -118,7 +123,7 @@ Result<std::optional<SynthesisReport>> synthesise(const SynthesisJob& job, std::
   if (!*netlist) return std::nullopt;
   auto report = reportOf(job, **netlist);
   if (!report) return forward(std::move(report));
-  report->tool_version = *version;
+  report->tool_version = **version;
   cache.keep(toJson(*report));
   return std::move(*report);
 }

@@ -34,6 +34,7 @@ struct SynthesisJob {
 struct SynthesisNetlist {
   std::string json;
   double seconds = 0;
+  std::string tail;  ///< the last lines of Yosys
 };
 
 /// The same, but gives the netlist, for the tools that come after; always runs. None: it was
@@ -44,7 +45,7 @@ struct SynthesisNetlist {
 /// Where it is. Errors: kToolMissing.
 [[nodiscard]] Result<std::filesystem::path> findYosys();
 
-/// "Yosys 0.23 (git sha1 ...)". Errors: kToolMissing, kToolFailed.
-[[nodiscard]] Result<std::string> yosysVersion();
+/// "Yosys 0.23 (git sha1 ...)". None: it was stopped. Errors: kToolMissing, kToolFailed.
+[[nodiscard]] Result<std::optional<std::string>> yosysVersion(const std::stop_token& stop = {});
 
 }  // namespace a2q

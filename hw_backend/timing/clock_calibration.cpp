@@ -69,11 +69,12 @@ Result<std::optional<ClockTable>> calibrateClocks(const Device& device,
                 "the program does not know how to place designs on it",
                 "Choose an iCE40 device, for example ice40hx8k.");
   }
-  auto yosys = yosysVersion();
+  auto yosys = yosysVersion(stop);
   if (!yosys) return forward(std::move(yosys));
-  auto nextpnr = nextpnrVersion(device.family->name);
+  auto nextpnr = nextpnrVersion(device.family->name, stop);
   if (!nextpnr) return forward(std::move(nextpnr));
-  ClockTable table{device.name, fmt::format("{}, {}", *yosys, *nextpnr), {}};
+  if (!*yosys || !*nextpnr) return std::nullopt;
+  ClockTable table{device.name, fmt::format("{}, {}", **yosys, **nextpnr), {}};
   for (const CalibrationPoint& point : plan) table.rows.push_back({point.block, point.held_out, 0});
   std::size_t done = 0;
   const Clocks::Job one = [&](std::size_t index, const std::stop_token& inner) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct ClockTable {
   std::string device;
   std::string tool;  ///< "Yosys 0.23 (...), nextpnr-ice40 (Version 0.4-1+b1)"
   std::vector<ClockMeasurement> rows;
+  std::filesystem::path file = {};  ///< a person's own; empty: what the program brings
 };
 
 /// As text: two lines of what it is, a line of names, and a line a block: held_out,MHz,block as

@@ -18,9 +18,10 @@ namespace fs = std::filesystem;
 std::string sourceOf(const ClockTable& table, const DelayFit& fit) {
   return fmt::format(
       "fitted to {} blocks placed on {} by {}; held-out blocks were off by {:.0f} % "
-      "(median), {:.0f} % (worst)",
+      "(median), {:.0f} % (worst){}",
       table.rows.size(), table.device, table.tool, 100 * fit.held_out.median,
-      100 * fit.held_out.worst);
+      100 * fit.held_out.worst,
+      table.file.empty() ? "" : "; your own measurements, " + table.file.string());
 }
 
 Result<DelayModel> makeModel(const Device& device) {
@@ -30,6 +31,19 @@ Result<DelayModel> makeModel(const Device& device) {
   const auto fit = fitDelays(*table, *device.family);
   if (!fit) return tl::make_unexpected(fit.error());
   return DelayModel{fit->figures, sourceOf(*table, *fit)};
+}
+
+tl::unexpected<Error> neverMeasured(std::string_view name) {
+  const std::string message = fmt::format("the clocks of blocks on {} were never measured", name);
+  const auto device = findDevice(name);
+  if (device && (*device)->nextpnr_options.empty()) {
+    return fail(ErrorCode::kNotInLibrary, message,
+                "the program does not know how to place designs on it",
+                "'a2q estimate' takes its delays from elsewhere and names the source; choose an "
+                "iCE40 device for measured ones.");
+  }
+  return fail(ErrorCode::kNotInLibrary, message, {},
+              fmt::format("Measure them with 'a2q calibrate --clocks {}'.", name));
 }
 
 }  // namespace
@@ -44,16 +58,25 @@ Result<ClockTable> clockData(std::string_view device) {
   const fs::path own = ownClockFile(device);
   std::error_code ignored;
   if (!own.empty() && fs::exists(own, ignored)) {
-    const auto text = readFile(own);
+    const auto text = readRegularFile(own);
     if (!text) return tl::make_unexpected(text.error());
-    return clockTableFromText(*text, own.string());
+    auto table = clockTableFromText(*text, own.string());
+    if (!table) return table;
+    if (table->device != device) {
+      return fail(
+          ErrorCode::kFileFormat,
+          fmt::format("{}: the clocks are of {}, not of {}", own.string(), table->device, device),
+          {},
+          fmt::format("Measure anew with 'a2q calibrate --clocks {}', or remove the file.",
+                      device));
+    }
+    table->file = own;
+    return table;
   }
   for (const ShippedClocks& table : shippedClocks()) {
     if (table.device == device) return clockTableFromText(table.text, table.device);
   }
-  return fail(ErrorCode::kNotInLibrary,
-              fmt::format("the clocks of blocks on {} were never measured", device), {},
-              fmt::format("Measure them with 'a2q calibrate --clocks {}'.", device));
+  return neverMeasured(device);
 }
 
 Result<const DelayModel*> delayModel(const Device& device) {

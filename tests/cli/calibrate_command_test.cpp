@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// With a home of its own: measurements of the person who runs the tests do not count.
 class CalibrateCommand : public ::testing::Test {
@@ -39,6 +41,13 @@ class CalibrateCommand : public ::testing::Test {
     const fs::path folder = home_ / "a2q" / "calibration";
     fs::create_directories(folder);
     std::ofstream(folder / (family + ".csv")) << text;
+  }
+
+  /// The file of measurements that the program brings.
+  static std::string brought(const std::string& family) {
+    std::ifstream in(fs::path(A2Q_PROJECTS_DIR).parent_path() / "resources" / "calibration" /
+                     (family + ".csv"));
+    return {std::istreambuf_iterator<char>(in), {}};
   }
 
   fs::path home_;
@@ -88,12 +97,49 @@ TEST_F(CalibrateCommand, EstimatesUseIt) {
 }
 
 TEST_F(CalibrateCommand, MeasurementsOfYourOwnTakePrecedence) {
-  measured("gowin",
-           "# family gowin\n# tool a tool of mine\nheld_out,lut,ff,bram,dsp,block\n"
-           "0,20,18,0,0,fork width=16\n0,12,10,0,0,fork width=8\n");
-  const ProgramResult result = run({"calibrate", "--family", "gowin", "--report"});
+  std::string text = brought("gowin");
+  text.replace(0, text.find("\nheld_out"), "# family gowin\n# tool a tool of mine");
+  const std::vector<std::string> report = {"calibrate", "--family", "gowin", "--report"};
+  EXPECT_THAT(run(report).out, HasSubstr("Measurements that the program brings."));
+  measured("gowin", text);
+  const std::string place = (home_ / "a2q" / "calibration" / "gowin.csv").string();
+  const ProgramResult result = run(report);
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("gowin with a tool of mine"));
+  EXPECT_THAT(result.out, AllOf(HasSubstr("gowin with a tool of mine"), HasSubstr(place)));
+  const ProgramResult estimate =
+      run({"estimate", std::string(A2Q_PROJECTS_DIR) + "/optdigits_tfc.toml", "--device",
+           "tang-nano-20k"});
+  EXPECT_EQ(estimate.exit_code, 0) << estimate.err;
+  EXPECT_THAT(estimate.out, HasSubstr("your own measurements, " + place));
+}
+
+TEST_F(CalibrateCommand, MeasurementsOfAnotherFamilyOrCutOffAreRefused) {
+  const std::vector<std::string> report = {"calibrate", "--family", "xc7", "--report"};
+  measured("xc7", brought("ice40"));
+  const ProgramResult other = run(report);
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, AllOf(HasSubstr("of the family ice40, not of xc7"),
+                               HasSubstr("'a2q calibrate --family xc7', or remove the file")));
+  const std::string whole = brought("xc7");
+  std::size_t at = 0;
+  for (int line = 0; line < 50; ++line) at = whole.find('\n', at) + 1;
+  for (const std::size_t end : {at, whole.rfind("\nproduct") + 1}) {
+    measured("xc7", whole.substr(0, end));
+    const ProgramResult cut = run({"estimate"});
+    EXPECT_EQ(cut.exit_code, 3);
+    EXPECT_THAT(cut.err, AllOf(HasSubstr("xc7.csv: the measurements are not complete"),
+                               HasSubstr("'a2q calibrate --family xc7', or remove the file")));
+  }
+}
+
+TEST_F(CalibrateCommand, ANamedPipeInPlaceOfMeasurementsIsRefused) {
+  measured("xc7", "");
+  const std::string file = (home_ / "a2q" / "calibration" / "xc7.csv").string();
+  fs::remove(file);
+  ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+  const ProgramResult result = run({"estimate"});
+  EXPECT_EQ(result.exit_code, 7);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("xc7.csv"), HasSubstr("no regular file")));
 }
 
 TEST_F(CalibrateCommand, ADamagedFileIsNamedWithItsLine) {
@@ -135,6 +181,22 @@ TEST_F(CalibrateCommand, TakesAFamilyOrADevice) {
   const ProgramResult unplaced = run({"calibrate", "--clocks", "arty-a7-35t"});
   EXPECT_EQ(unplaced.exit_code, 2);
   EXPECT_THAT(unplaced.err, HasSubstr("xc7a35t"));
+  const ProgramResult unmeasured = run({"calibrate", "--clocks", "ulx3s-85f", "--report"});
+  EXPECT_EQ(unmeasured.exit_code, 3);
+  EXPECT_THAT(unmeasured.err,
+              AllOf(HasSubstr("lfe5u-85f"), HasSubstr("does not know how to place"),
+                    HasSubstr("takes its delays from elsewhere"), Not(HasSubstr("Measure them"))));
+}
+
+TEST_F(CalibrateCommand, ClocksOfAnotherDeviceAreRefused) {
+  const fs::path folder = home_ / "a2q" / "calibration" / "clocks";
+  fs::create_directories(folder);
+  std::ofstream(folder / "ice40up5k.csv")
+      << "# device ice40hx8k\n# tool mine\nheld_out,mhz,block\n0,50,fork width=8\n";
+  const ProgramResult result = run({"calibrate", "--clocks", "icebreaker", "--report"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("of ice40hx8k, not of ice40up5k"),
+                                HasSubstr("a2q calibrate --clocks ice40up5k")));
 }
 
 TEST_F(CalibrateCommand, WithoutNextpnrItSaysWhatToInstall) {

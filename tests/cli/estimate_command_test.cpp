@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "tests/cli/run_program.h"
 
@@ -15,6 +17,7 @@ using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// Measurements of the person who runs the tests do not count.
 ProgramResult estimate(std::vector<std::string> words, const std::string& data = "/nowhere") {
@@ -49,6 +52,132 @@ TEST(EstimateCommand, ThePublishedModelTellsHowFarItWasOff) {
   const ProgramResult result = estimate({"--model", "finn"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("synthesis was seen from"));
+  const ProgramResult four =
+      estimate({sample("optdigits_tfc"), "--model", "finn", "--device", "ulx3s-85f"});
+  EXPECT_EQ(four.exit_code, 0) << four.err;
+  EXPECT_THAT(four.out, HasSubstr("no error is known for look-up tables of 4 inputs"));
+}
+
+TEST(EstimateCommand, WhatAModelDoesNotKnowIsNull) {
+  const json finn = estimateJson({"--model", "finn"});
+  EXPECT_TRUE(finn.at("plan").at("resources").at("ff").is_null());
+  EXPECT_TRUE(finn.at("plan").at("high").at("ff").is_null());
+  for (const json& layer : finn.at("layers")) EXPECT_TRUE(layer.at("resources").at("ff").is_null());
+  EXPECT_EQ(finn.at("totals").at("ff"), 106400);
+  EXPECT_GT(estimateJson({}).at("plan").at("resources").at("ff"), 0);
+}
+
+TEST(EstimateCommand, TheTableSpeaksAsTheFoldingFileDoes) {
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-words.toml";
+  std::ofstream(path) << "[layer.conv1]\nthresholds = \"binary_search\"\n";
+  const ProgramResult result = estimate({"--folding", path.string()});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("  binary_search"));
+  std::ofstream(path) << "[layer.conv1]\nthresholds = \"search\"\n";
+  const ProgramResult other = estimate({"--folding", path.string()});
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("Did you mean 'binary_search'?"));
+  std::filesystem::remove(path);
+}
+
+TEST(EstimateCommand, WhatALayerDoesNotHaveCannotBeChosen) {
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-choices.toml";
+  const std::vector<std::pair<std::string, std::string>> faults = {
+      {"pool1", "weights = \"block\""},
+      {"image", "weights = \"logic\""},
+      {"fc2", "thresholds = \"parallel\""}};
+  for (const auto& [layer, line] : faults) {
+    std::ofstream(path) << "[layer." << layer << "]\n" << line << "\n";
+    const ProgramResult result = estimate({"--folding", path.string()});
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_THAT(result.err, AllOf(HasSubstr("'" + line.substr(0, line.find(' ')) + "'"),
+                                  HasSubstr("layer '" + layer + "'")));
+  }
+  std::filesystem::remove(path);
+}
+
+TEST(EstimateCommand, AreaOnIce40IsCalledWhatItIs) {
+  const ProgramResult result = estimate({sample("optdigits_tfc"), "--device", "icebreaker",
+                                         "--utilisation", "99.5", "--policy", "a2q"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("  LC  "), HasSubstr("own folding: LC"),
+                                Not(HasSubstr("LUT")), HasSubstr("99.5 % may be used")));
+}
+
+TEST(EstimateCommand, A2qIsNamedWhereItApplies) {
+  EXPECT_THAT(estimate({}).out, HasSubstr("a2q here is the target P"));
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-one.toml";
+  std::ofstream(path) << R"([network]
+name = "one"
+[[layer]]
+name = "in"
+kind = "input"
+shape = [16, 1, 1]
+bits = 4
+[[layer]]
+name = "fc"
+kind = "linear"
+features = 4
+[[layer]]
+name = "out"
+kind = "output"
+[quant]
+method = "a2q"
+weight_bits = 4
+activation_bits = 4
+accumulator_bits = 12
+)";
+  const ProgramResult one = estimate({path.string()});
+  EXPECT_EQ(one.exit_code, 0) << one.err;
+  EXPECT_THAT(one.out,
+              AllOf(HasSubstr("the exact range is not known."), Not(HasSubstr("a2q here is"))));
+  std::filesystem::remove(path);
+}
+
+TEST(EstimateCommand, AToolThatDoesNotTellItsVersionIsStoppedAtOnce) {
+  const auto folder = std::filesystem::temp_directory_path() / "a2q-estimate-tools";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "yosys") << "#!/bin/sh\necho $$ > " << (folder / "asked").string()
+                                  << "\nexec sleep 1000\n";
+  std::filesystem::permissions(folder / "yosys", std::filesystem::perms::owner_all);
+  const auto asked = [&] {
+    std::ifstream in(folder / "asked");
+    int number = 0;
+    in >> number;
+    return number;
+  };
+  for (const int signal : {SIGINT, SIGTERM, SIGKILL}) {
+    std::filesystem::remove(folder / "asked");
+    RunningProgram program(
+        {A2Q_BINARY, "estimate", "--verify"},
+        {.environment = {"XDG_DATA_HOME=/nowhere", "PATH=" + folder.string() + ":/usr/bin:/bin"},
+         .limit = std::chrono::seconds(15)});
+    for (int i = 0; i < 1000 && asked() == 0; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ASSERT_GT(asked(), 0);
+    program.sendSignal(signal);
+    const ProgramResult result = program.finish();
+    EXPECT_FALSE(result.timed_out);
+    EXPECT_EQ(result.exit_code, 128 + signal) << result.err;
+    for (int i = 0; i < 1000 && ::kill(asked(), 0) == 0; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_NE(::kill(asked(), 0), 0);
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST(DevicesCommand, ListsDevicesAndBoards) {
+  const ProgramResult text = runProgram({A2Q_BINARY, "devices"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, AllOf(HasSubstr("ice40up5k"), HasSubstr("icebreaker"),
+                              HasSubstr("arty-a7-35t"), HasSubstr("lfe5u-85f")));
+  const ProgramResult result = runProgram({A2Q_BINARY, "devices", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json document = json::parse(result.out);
+  EXPECT_EQ(document.at("schema"), "a2q-devices-1");
+  EXPECT_GE(document.at("devices").size(), 10U);
 }
 
 TEST(EstimateCommand, DamagedMeasurementsOfYourOwnAreNamed) {
@@ -126,6 +255,37 @@ TEST(EstimateCommand, ALayerWithoutABlockIsNamed) {
   std::filesystem::remove(path);
 }
 
+TEST(EstimateCommand, ANetworkWithNothingToBuildIsRefused) {
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-nothing.toml";
+  std::ofstream(path) << R"([network]
+name = "nothing"
+[[layer]]
+name = "in"
+kind = "input"
+shape = [1, 28, 28]
+bits = 8
+[[layer]]
+name = "flat"
+kind = "flatten"
+[[layer]]
+name = "out"
+kind = "output"
+[quant]
+method = "a2q"
+weight_bits = 4
+activation_bits = 4
+accumulator_bits = 12
+[data]
+set = "mnist"
+)";
+  const ProgramResult result = estimate({path.string()});
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_THAT(result.err, AllOf(HasSubstr("A2Q-0224: the network has no layer to build"),
+                                HasSubstr("do:  Add a layer")));
+  EXPECT_THAT(result.out, IsEmpty());
+  std::filesystem::remove(path);
+}
+
 TEST(EstimateCommand, TheClockFollowsFromTheSlowestPath) {
   const json document = estimateJson({sample("optdigits_tfc"), "--device", "icebreaker",
                                       "--utilisation", "100", "--policy", "a2q"});
@@ -158,7 +318,20 @@ TEST(EstimateCommand, FaultsAreNamed) {
        {Fault{{"--device", "icebraker"}, 2, "Did you mean 'icebreaker'?"},
         Fault{{"--set-folding", "conv2=5"}, 2, "The nearest legal value is 4 or 8"},
         Fault{{"--set-folding", "conv22=4"}, 2, "Did you mean 'conv2'?"},
-        Fault{{"--utilisation", "101"}, 2, "at most 100"}, Fault{{"--fps", "0"}, 2, "more than 0"},
+        Fault{{"--device", "arty"}, 2, "Did you mean 'arty-a7-35t'?"},
+        Fault{{"--device", "artya7"}, 2, "Did you mean 'arty-a7-35t'?"},
+        Fault{{"--policy", "mini"}, 2, "did you mean 'minimised'?"},
+        Fault{{"--model", "finm"}, 2, "did you mean 'finn'?"},
+        Fault{{"--clock", "1e308"}, 2, "from 0.001 to 2000 MHz"},
+        Fault{{"--clock", "100000"}, 2, "from 0.001 to 2000 MHz"},
+        Fault{{"--clock", "-1"}, 2, "from 0.001 to 2000 MHz"},
+        Fault{{"--folding", "/tmp"}, 7, "it is a folder"},
+        Fault{{"--run", "last"}, 2, "the sample is a specification"},
+        Fault{{sample("lenet_mnist"), "--run", "last"}, 2, "is a specification, which has no runs"},
+        Fault{{"--jobs", "2"}, 2, "without --verify"},
+        Fault{{"--fps", "-1"}, 2, "Give --fps a number above 0."},
+        Fault{{"--utilisation", "101"}, 2, "at most 100"},
+        Fault{{"--fps", "0"}, 2, "more than 0"},
         Fault{{"--policy", "minimised"}, 2, "trained weights"},
         Fault{{"--device", "ice40hx1k"}, 1, "smallest other device found to hold it"},
         Fault{{"/nowhere.toml"}, 7, "A2Q-0701"}}) {

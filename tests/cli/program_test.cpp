@@ -70,6 +70,12 @@ TEST(Program, UnknownWordsGetASuggestion) {
   EXPECT_THAT(far.err, Not(HasSubstr("did you mean")));
 }
 
+TEST(Program, TheRemedyNamesTheCommand) {
+  const ProgramResult result = a2qWith({"eval", "/nowhere", "--float", "--integer"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("See 'a2q eval --help'."), Not(HasSubstr("<command>"))));
+}
+
 TEST(Program, FullDiskIsAnError) {
   const ProgramResult result =
       runProgram({"sh", "-c", "exec \"$0\" errors > /dev/full", A2Q_BINARY});

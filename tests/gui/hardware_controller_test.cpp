@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "app/workbench/hardware/hardware_controller.h"
+#include "app/workbench/hardware/hardware_step.h"
 #include "app/workbench/settings/settings.h"
 #include "tests/gui/hardware_samples.h"
 #include "tests/gui/window_driver.h"
@@ -36,6 +37,7 @@ class HardwareControllerTest : public QObject {
   void equalsThePlan();
   void floatNetworksAreToldSo();
   void layersWithoutABlockAreNamed();
+  void nothingToBuildIsToldSo();
   void withoutCalibrationFinnIsNamed();
   void trainedWeightsGiveMinimised();
   void foldingsThatNoLayerTakesAreLeftOut();
@@ -135,6 +137,22 @@ void HardwareControllerTest::layersWithoutABlockAreNamed() {
   // The layer is named, and at the beginning of a sentence.
   QVERIFY2(story.problem.contains(QString::fromStdString(network.error().message).mid(1)),
            qPrintable(story.problem));
+}
+
+void HardwareControllerTest::nothingToBuildIsToldSo() {
+  HardwareQuestion question = questionOf("pynq-z2");
+  auto& network = question.experiment.network;
+  std::erase_if(network.layers, [](const LayerSpec& layer) {
+    return !std::holds_alternative<InputLayer>(layer.kind) &&
+           !std::holds_alternative<OutputLayer>(layer.kind);
+  });
+  network.layers.back().inputs = {network.layers.front().name};
+  const HardwareStory story = answerTo(question);
+  QVERIFY(!story.plan.has_value());
+  QVERIFY2(story.problem.startsWith(QStringLiteral("The network has no layer to build.")),
+           qPrintable(story.problem));
+  const views::FlowStep step = hardwareStep(std::make_shared<HardwareStory>(story), {});
+  QVERIFY(step.reason.contains(QStringLiteral("Add a layer")));
 }
 
 void HardwareControllerTest::withoutCalibrationFinnIsNamed() {

@@ -46,7 +46,7 @@ QString unitOf(const Family& family, ResourceKind kind) {
 }
 
 bool isEstimated(ModelKind model, ResourceKind kind) {
-  return model != ModelKind::kFinn || kind != ResourceKind::kFf;
+  return kind != ResourceKind::kFf || estimatesRegisters(model);
 }
 
 double shareOf(double amount, const Device& device, ResourceKind kind) {

@@ -141,7 +141,7 @@ QString resourceTip(const HardwareStory& story, const ResourceRow& row) {
   if (row.bottleneck) lines << Words::tr("<b>Bottleneck</b>: no other layer takes more cycles");
   lines << (row.isTotal() ? Words::tr("Share = Σ blocks / device [%1]")
                           : Words::tr("Share = Σ blocks of the layer / device [%1]"))
-               .arg(sourceText(story));
+               .arg(sourceText(story).toHtmlEscaped());
   if (row.synthesis) {
     lines << Words::tr(
                  "Synthesis = Σ blocks, each on its own [%1]; in per cent: (estimate − "

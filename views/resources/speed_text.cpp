@@ -90,7 +90,7 @@ QString speedTip(const HardwareStory& story) {
     lines << Words::tr(
         "A better folding is not ruled out: two resources bind at once, or a FIFO decides");
   }
-  lines << Words::tr("Areas: [%1]").arg(sourceText(story));
+  lines << Words::tr("Areas: [%1]").arg(sourceText(story).toHtmlEscaped());
   return lines.join(QStringLiteral("<br>"));
 }
 

@@ -31,6 +31,9 @@ TEST(Nearest, FindsTheNearestOrNothing) {
   EXPECT_EQ(nearest("batchsize", kWords), "batch_size");
   EXPECT_EQ(nearest("momentum", kWords), "");
   EXPECT_EQ(nearest("epochs", {}), "");
+  EXPECT_EQ(nearest("rate", kWords), "learning_rate");
+  EXPECT_EQ(nearest("batch", kWords), "batch_size");
+  EXPECT_EQ(nearest("te", kWords), "");
 }
 
 }  // namespace

@@ -152,6 +152,35 @@ IntegerNetwork loweredPair() {
   return network;
 }
 
+TEST(DesignNetwork, NothingToBuildIsSaid) {
+  const std::string input = R"(
+[[layer]]
+name = "in"
+kind = "input"
+shape = [1, 4, 4]
+bits = 8
+)";
+  const std::string output = R"(
+[[layer]]
+name = "out"
+kind = "output"
+)";
+  for (const std::string between : {"", R"(
+[[layer]]
+name = "flat"
+kind = "flatten"
+)"}) {
+    const auto network = tryNetworkOf(input + between + output);
+    ASSERT_FALSE(network);
+    EXPECT_EQ(network.error().code, ErrorCode::kNotInLibrary);
+    EXPECT_EQ(network.error().message, "the network has no layer to build");
+    EXPECT_THAT(network.error().remedy, HasSubstr("Add a layer"));
+  }
+  IntegerNetwork lowered = loweredPair();
+  lowered.nodes.resize(1);
+  EXPECT_EQ(designNetwork(lowered).error().message, "the network has no layer to build");
+}
+
 TEST(DesignNetwork, LoweredNetworksKnowTheirExactRange) {
   IntegerNetwork lowered = loweredPair();
   auto network = designNetwork(lowered);

@@ -108,6 +108,19 @@ TEST_F(ChildProcess, AsksBeforeItKills) {
   EXPECT_EQ(number("asked"), 1);
 }
 
+TEST_F(ChildProcess, IsKilledAtItsLimitWithAllThatItStarted) {
+  auto command = shell("trap '' TERM; sleep 300 & echo $! > second; echo here; sleep 300");
+  command.limit = std::chrono::milliseconds(500);
+  const auto ran = runChild(command, {});
+  ASSERT_TRUE(ran.has_value());
+  EXPECT_EQ(ran->end, ChildEnd::kLate);
+  EXPECT_FALSE(ran->good());
+  EXPECT_LT(ran->seconds, 30);
+  EXPECT_THAT(toolFailure("tool", *ran).message, HasSubstr("did not end within"));
+  EXPECT_THAT(toolFailure("tool", *ran).cause, HasSubstr("here"));
+  EXPECT_TRUE(eventually([&] { return !runs(number("second")); }));
+}
+
 TEST_F(ChildProcess, DiesWithItsParent) {
   const pid_t parent = ::fork();
   ASSERT_GE(parent, 0);

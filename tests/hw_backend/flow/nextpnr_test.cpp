@@ -85,11 +85,34 @@ TEST_F(Nextpnr, AFailureQuotesItsLastLines) {
 TEST_F(Nextpnr, AReportThatIsNoneIsAnError) {
   for (const char* report : {"", "{}", "[1]", R"({"fmax": 3, "utilization": {}})",
                              R"({"fmax": {}, "utilization": {}})"}) {
-    pretend(std::string("echo '") + report + "' > report.json\n");
+    pretend(std::string("echo what it says; echo '") + report + "' > report.json\n");
     const auto placed = placeAndRoute(job());
     ASSERT_FALSE(placed) << report;
-    EXPECT_EQ(placed.error().code, ErrorCode::kFileFormat) << report;
+    EXPECT_THAT(placed.error().cause, HasSubstr("what it says"));
+    EXPECT_EQ(placed.error().code, ErrorCode::kToolFailed) << report;
   }
+}
+
+TEST_F(Nextpnr, AFailingQuestionForItsVersionIsQuoted) {
+  writeScript(path() / "nextpnr-ice40", "echo 'ERROR: no license' >&2; exit 1\n");
+  const auto placed = placeAndRoute(job());
+  ASSERT_FALSE(placed);
+  EXPECT_EQ(placed.error().message, "'nextpnr-ice40 --version' ended with code 1");
+  EXPECT_THAT(placed.error().cause, HasSubstr("no license"));
+}
+
+TEST_F(Nextpnr, AskedForItsVersionItIsStopped) {
+  const fs::path number = path() / "pid";
+  writeScript(path() / "nextpnr-ice40", "echo $$ > " + number.string() + "\nexec sleep 60\n");
+  std::stop_source stop;
+  std::jthread stopper([&] {
+    EXPECT_TRUE(eventually([&] { return numberIn(number) > 0; }));
+    stop.request_stop();
+  });
+  const auto placed = placeAndRoute(job(), stop.get_token());
+  ASSERT_TRUE(placed) << describe(placed.error());
+  EXPECT_FALSE(*placed);
+  EXPECT_TRUE(eventually([&] { return !runs(numberIn(number)); }));
 }
 
 TEST_F(Nextpnr, AMissingProgramIsNamedWithItsPackage) {

@@ -43,8 +43,11 @@ class Yosys : public ::testing::Test {
 
   /// A program `yosys` first in PATH, which tells the version given and else does as the script.
   void pretend(const std::string& version, const std::string& script) {
-    writeScript(path() / "yosys",
-                "if [ \"$1\" = -V ]; then echo '" + version + "'; exit 0; fi\n" + script);
+    pretendAll("if [ \"$1\" = -V ]; then echo '" + version + "'; exit 0; fi\n" + script);
+  }
+  /// The same, whatever it is asked.
+  void pretendAll(const std::string& script) {
+    writeScript(path() / "yosys", script);
     path_.emplace("PATH", path().string() + ":/usr/bin:/bin");
   }
 
@@ -96,6 +99,45 @@ TEST_F(Yosys, IsStoppedWithAllThatItStarted) {
   EXPECT_TRUE(eventually([&] { return !runs(first()) && !runs(second()); }));
 }
 
+TEST_F(Yosys, AskedForItsVersionItIsStopped) {
+  pretendAll("echo $$ > \"" + (path() / "asked").string() + "\"\nexec sleep 300\n");
+  const auto asked = [&] { return numberIn(path() / "asked"); };
+  std::stop_source source;
+  std::jthread stopper([&] {
+    EXPECT_TRUE(eventually([&] { return asked() > 0; }));
+    source.request_stop();
+  });
+  const auto report = synthesise(adder(), source.get_token());
+  ASSERT_TRUE(report.has_value()) << describe(report.error());
+  EXPECT_FALSE(report->has_value());
+  EXPECT_TRUE(eventually([&] { return !runs(asked()); }));
+}
+
+TEST_F(Yosys, WhatItSaysInsteadOfItsVersionIsQuoted) {
+  pretendAll("echo 'ERROR: no license'; exit 1\n");
+  const auto failed = synthesise(adder());
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_EQ(failed.error().code, ErrorCode::kToolFailed);
+  EXPECT_EQ(failed.error().message, "'yosys -V' ended with code 1");
+  EXPECT_THAT(failed.error().cause, HasSubstr("ERROR: no license"));
+  pretendAll("exit 0\n");
+  const auto silent = synthesise(adder());
+  ASSERT_FALSE(silent.has_value());
+  EXPECT_EQ(silent.error().message, "yosys does not tell its version");
+}
+
+TEST_F(Yosys, WithoutANetlistItHasFailed) {
+  for (const char* script : {"echo all is well", "echo all is well; echo garbage > netlist.json",
+                             "echo all is well; echo '{}' > netlist.json"}) {
+    pretend("Yosys 1", script);
+    const auto report = synthesise(adder());
+    ASSERT_FALSE(report.has_value()) << script;
+    EXPECT_EQ(report.error().code, ErrorCode::kToolFailed) << script;
+    EXPECT_THAT(report.error().message, HasSubstr("netlist"));
+    EXPECT_THAT(report.error().cause, HasSubstr("Its last lines:\nall is well"));
+  }
+}
+
 TEST_F(RealYosys, QuotesItsLastLines) {
   auto job = adder();
   job.files["t.v"] = "module t(input a;\nendmodule\n";
@@ -108,14 +150,14 @@ TEST_F(RealYosys, QuotesItsLastLines) {
 
 TEST_F(RealYosys, AnswersAKnownJobFromTheCache) {
   const auto version = yosysVersion();
-  ASSERT_TRUE(version.has_value());
+  ASSERT_TRUE(version.has_value() && version->has_value());
   const auto made = synthesise(adder());
   ASSERT_TRUE(made.has_value() && made->has_value());
   EXPECT_EQ((*made)->ff, 9);
   EXPECT_GE((*made)->lut, 8);
-  EXPECT_EQ((*made)->tool_version, *version);
+  EXPECT_EQ((*made)->tool_version, **version);
   // From here on there is a Yosys that can do nothing.
-  pretend(*version, "exit 1");
+  pretend(**version, "exit 1");
   EXPECT_EQ(synthesise(adder()).value(), *made);
   auto other = adder();
   other.files["t.v"] += "\n";
