@@ -85,9 +85,9 @@ DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
   // The first term is that of thresholds without a unit of dot products.
   DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach, stacked * wide};
   addLanes(dot, weights, products, out.terms);
-  addTerms(out.terms.lut,
-           {constants.tables, constants.deep, constants.filled, oneIf(stacked > 0),
-            counterBits(dot.steps()), counterBits(words), counterBits(dot.folds()), beat});
+  addTerms(out.terms.lut, {constants.tables, constants.deep, constants.filled, constants.shared,
+                           oneIf(stacked > 0), counterBits(dot.steps()), counterBits(words),
+                           counterBits(dot.folds()), beat});
   addTerms(out.terms.ff, {beat, constants.registers, stacked, counterBits(dot.steps()),
                           counterBits(words), counterBits(dot.folds())});
   addReplay(dot, replays && dot.folds() > 1, family, out.terms);

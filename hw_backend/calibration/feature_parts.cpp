@@ -49,6 +49,8 @@ ConstantTables constantTables(const ConstantShape& shape, const Family& family) 
   if (whole >= 1 && rest > 1) more += differentOf(out.tables, std::exp2(std::min(rest, 60.0)) - 2);
   out.deep = more * entropy(shape.density);
   out.filled = more * (1 - std::pow(1 - shape.density, inside));
+  // Deeper tables share what decodes their addresses.
+  out.shared = out.filled * std::log2(std::max(1.0, real(shape.words) / inside));
   return out;
 }
 

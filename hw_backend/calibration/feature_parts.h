@@ -36,6 +36,7 @@ struct ConstantTables {
   double tables = 0;     ///< those that are not another one's complement or a bit of the address
   double deep = 0;       ///< tables beyond the first of a column, weighed with the bits' entropy
   double filled = 0;     ///< those of them that are not all the same bit
+  double shared = 0;     ///< the same, each counted by the doublings of how many there are
 };
 [[nodiscard]] ConstantTables constantTables(const ConstantShape& shape, const Family& family);
 

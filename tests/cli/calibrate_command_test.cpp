@@ -93,7 +93,7 @@ TEST_F(CalibrateCommand, EstimatesUseIt) {
   EXPECT_GT(plan.at("resources").at("ff"), 0);
   EXPECT_LE(plan.at("low").at("lut"), plan.at("resources").at("lut"));
   EXPECT_GE(plan.at("high").at("lut"), plan.at("resources").at("lut"));
-  EXPECT_THAT(plan.at("source").get<std::string>(), HasSubstr("fitted to 528 blocks"));
+  EXPECT_THAT(plan.at("source").get<std::string>(), HasSubstr("fitted to 544 blocks"));
 }
 
 TEST_F(CalibrateCommand, MeasurementsOfYourOwnTakePrecedence) {
