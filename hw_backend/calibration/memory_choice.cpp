@@ -37,10 +37,11 @@ TableMemory cheapestTables(std::span<const TableShape> shapes, double least, std
   TableMemory cheapest;
   for (const auto& [deep_words, lanes] : shapes) {
     const std::int64_t deep = (words + deep_words - 1) / deep_words;
+    const std::int64_t full = bits / lanes;
     const auto rest = static_cast<double>(bits % lanes) / static_cast<double>(lanes);
     const double partly = rest > 0 ? least + (kFull - least) * rest : 0;
     const auto stack = static_cast<double>(deep);
-    const double price = stack * (kFull * static_cast<double>(bits / lanes) + partly) +
+    const double price = stack * (kFull * static_cast<double>(full) + partly) +
                          kMultiplexerPrice * static_cast<double>(bits * (deep - 1));
     if (price < cheapest.price) cheapest = {price, stack * 4 * 64 * partsOf(bits, lanes), deep};
   }

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <ranges>
 #include <utility>
+#include <vector>
 
 #include "hw_backend/design/folding_descent.h"
 
@@ -99,7 +100,9 @@ Result<DesignPlan> Planner::leastArea(const FoldingSolver& solver) const {
   std::optional<DesignPlan> best;
   double least = std::numeric_limits<double>::infinity();
   bool proven = true;
-  for (const std::int64_t interval : std::views::reverse(solver.intervals())) {
+  std::vector<std::int64_t> intervals = solver.intervals();
+  std::ranges::reverse(intervals);
+  for (const std::int64_t interval : intervals) {
     const Pace pace{interval, kNanoseconds / (rate * static_cast<double>(interval))};
     if (pace.delay < solver.shortestDelay()) continue;
     const auto bound = solver.leastArea(pace, limit_);
