@@ -21,6 +21,12 @@ struct Samples {
   }
 };
 
+/// Units of dot products and thresholds are described by their parts alone; the few features of the
+/// other kinds make up for each other.
+FitSigns fitSigns(std::size_t group) {
+  return group == fitGroup(MvauBlock{}) ? FitSigns::kParts : FitSigns::kFree;
+}
+
 }  // namespace
 
 BlockFits fitBlocks(const MeasurementTable& table, const Family& family) {
@@ -40,8 +46,9 @@ BlockFits fitBlocks(const MeasurementTable& table, const Family& family) {
   std::array<std::vector<double>, kKinds> lut;
   std::array<std::vector<double>, kKinds> ff;
   for (std::size_t i = 0; i < kKinds; ++i) {
-    lut[i] = fitCoefficients(groups[i].lut);
-    ff[i] = fitCoefficients(groups[i].ff);
+    const FitSigns signs = fitSigns(i);
+    lut[i] = fitCoefficients(groups[i].lut, signs);
+    ff[i] = fitCoefficients(groups[i].ff, signs);
   }
   for (std::size_t i = 0; i < kKinds; ++i) {
     if (!fits[i]) continue;

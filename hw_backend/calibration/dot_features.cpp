@@ -34,10 +34,11 @@ void addLanes(const DotShape& dot, const WeightsWithin& weights, const ProductTa
   constexpr double kWholeCut = 4;
   // Wide trees take more than their bits: on 7 series 16 products 2.5 times what 8 take.
   const double adders = stored * pe * treeBits(dot.simd, w + a, p);
-  addTerms(to.lut, {multiplied, multiplied * std::min(1.0, cut / kWholeCut), adders,
+  // What is saved is below zero: bits that are cut off, a tree of one, products that are gates.
+  addTerms(to.lut, {multiplied, -multiplied * std::min(1.0, cut / kWholeCut), adders,
                     adders * std::log2(real(dot.simd)), stored * lanes, stored * pe,
-                    stored * pe * oneIf(dot.simd == 1), stored * lanes * cut, stored * pe * cut,
-                    stored * lanes * oneIf(dot.input.width.bits == 1),
+                    -stored * pe * oneIf(dot.simd == 1), -stored * lanes * cut, -stored * pe * cut,
+                    -stored * lanes * oneIf(dot.input.width.bits == 1),
                     (1 - stored) * lanes * w * a * weights.filling,
                     (1 - stored) * lanes * weights.filling, pe * p, pe * std::min(p, tree)});
   addTerms(to.ff, {pe * p, pe * std::min(p, tree), (1 - stored) * pe * tree});
@@ -85,7 +86,7 @@ DotTerms dotTerms(const DotShape& dot, bool replays, const Family& family,
   // The first term is that of thresholds without a unit of dot products.
   DotTerms out{{{0, unit, 1 - unit}, {0, unit, 1 - unit}}, weights.reach, stacked * wide};
   addLanes(dot, weights, products, out.terms);
-  addTerms(out.terms.lut, {constants.tables, constants.deep, constants.filled, constants.shared,
+  addTerms(out.terms.lut, {constants.tables, constants.deep, constants.filled, -constants.shared,
                            oneIf(stacked > 0), counterBits(dot.steps()), counterBits(words),
                            counterBits(dot.folds()), beat});
   addTerms(out.terms.ff, {beat, constants.registers, stacked, counterBits(dot.steps()),

@@ -32,39 +32,70 @@ System systemOf(const std::vector<Sample>& samples) {
   return system;
 }
 
-/// A solution, and its mean error on each row when that row is left out of the fit.
-struct Solution {
-  Eigen::VectorXd coefficients;
-  double left_out = std::numeric_limits<double>::infinity();
+/// (SᵀS + λ)x = Sᵀb.
+struct NormalEquations {
+  Eigen::MatrixXd left;
+  Eigen::VectorXd right;
 };
 
-/// (SᵀS + λ)⁻¹Sᵀb; without row i its residual would be r_i / (1 − h_ii), with the hat matrix
+NormalEquations normalOf(const System& system, double ridge) {
+  NormalEquations normal{system.left.transpose() * system.left,
+                         system.left.transpose() * system.right};
+  normal.left.diagonal().array() += ridge;
+  return normal;
+}
+
+/// The solution with x ≥ 0, from a first guess: one coefficient after the other is set to where it
+/// is best, which for so convex a problem ends at its minimum.
+Eigen::VectorXd nonNegative(const NormalEquations& normal, Eigen::VectorXd x) {
+  constexpr int kSweeps = 4000;
+  constexpr double kStill = 1e-7;
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    double moved = 0;
+    for (Eigen::Index i = 0; i < x.size(); ++i) {
+      const double gradient = normal.right[i] - normal.left.row(i).dot(x);
+      const double next = std::max(0.0, x[i] + gradient / normal.left(i, i));
+      moved = std::max(moved, std::abs(next - x[i]));
+      x[i] = next;
+    }
+    if (moved < kStill) break;
+  }
+  return x;
+}
+
+/// The mean error on each row when that row is left out of the fit, with the features that count
+/// (their coefficients are not 0): the residual would be r_i / (1 − h_ii), with the hat matrix
 /// h = S(SᵀS + λ)⁻¹Sᵀ.
-Solution ridgeSolution(const Eigen::MatrixXd& left, const Eigen::VectorXd& right, double ridge) {
-  Eigen::MatrixXd normal = left.transpose() * left;
-  normal.diagonal().array() += ridge;
-  const Eigen::LDLT<Eigen::MatrixXd> factors = normal.ldlt();
-  Solution out;
-  out.coefficients = factors.solve(left.transpose() * right);
-  const Eigen::VectorXd residuals = right - left * out.coefficients;
-  const Eigen::MatrixXd inner = factors.solve(left.transpose());
-  const Eigen::VectorXd hat = left.cwiseProduct(inner.transpose()).rowwise().sum();
-  out.left_out = (residuals.array() / (1 - hat.array()).max(1e-6)).abs().mean();
-  return out;
+double leftOut(const System& system, double ridge, const Eigen::VectorXd& coefficients) {
+  std::vector<Eigen::Index> used;
+  for (Eigen::Index i = 0; i < coefficients.size(); ++i)
+    if (coefficients[i] != 0) used.push_back(i);
+  const System part{system.left(Eigen::all, used), system.right};
+  const Eigen::MatrixXd inner = normalOf(part, ridge).left.ldlt().solve(part.left.transpose());
+  const Eigen::VectorXd hat = part.left.cwiseProduct(inner.transpose()).rowwise().sum();
+  const Eigen::VectorXd residuals = system.right - system.left * coefficients;
+  return (residuals.array() / (1 - hat.array()).max(1e-6)).abs().mean();
 }
 
 /// Columns are scaled to length 1 first, so that the ridge treats all alike; how strong it is the
 /// left-out rows decide.
-Eigen::VectorXd solve(const System& system) {
+Eigen::VectorXd solve(const System& system, FitSigns signs) {
   Eigen::VectorXd lengths = system.left.colwise().norm();
   for (double& length : lengths) length = length > 0 ? length : 1;
-  const Eigen::MatrixXd scaled = system.left * lengths.cwiseInverse().asDiagonal();
-  Solution best;
-  for (const double ridge : {1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1}) {
-    const Solution one = ridgeSolution(scaled, system.right, ridge);
-    if (one.left_out < best.left_out || best.coefficients.size() == 0) best = one;
+  const System scaled{system.left * lengths.cwiseInverse().asDiagonal(), system.right};
+  Eigen::VectorXd best;
+  double least = std::numeric_limits<double>::infinity();
+  Eigen::VectorXd guess = Eigen::VectorXd::Zero(lengths.size());
+  for (const double ridge : {1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4, 1e-5}) {
+    const NormalEquations normal = normalOf(scaled, ridge);
+    guess = signs == FitSigns::kFree ? Eigen::VectorXd(normal.left.ldlt().solve(normal.right))
+                                     : nonNegative(normal, std::move(guess));
+    const double error = leftOut(scaled, ridge, guess);
+    if (error >= least && best.size() > 0) continue;
+    least = error;
+    best = guess;
   }
-  return best.coefficients.cwiseQuotient(lengths);
+  return best.cwiseQuotient(lengths);
 }
 
 ErrorFigures figures(const LinearFit& fit, const std::vector<Sample>& samples, bool held_out) {
@@ -96,9 +127,9 @@ double LinearFit::estimate(const std::vector<double>& features) const {
   return std::max(sum, 0.0);
 }
 
-std::vector<double> fitCoefficients(const std::vector<Sample>& samples) {
+std::vector<double> fitCoefficients(const std::vector<Sample>& samples, FitSigns signs) {
   if (samples.empty()) return {};
-  const Eigen::VectorXd solution = solve(systemOf(samples));
+  const Eigen::VectorXd solution = solve(systemOf(samples), signs);
   return {solution.begin(), solution.end()};
 }
 

@@ -44,11 +44,16 @@ struct LinearFit {
   [[nodiscard]] double estimate(const std::vector<double>& features) const;
 };
 
+/// Whether coefficients may be of any sign, or none is below zero: every feature is a part that
+/// takes area, or what is saved, counted below zero.
+enum class FitSigns { kFree, kParts };
+
 /// Least squares of relative errors over the samples that are not held out, with a ridge: features
 /// that say the same share a coefficient, and many features do not follow the noise of few samples.
 /// Its strength is the one with the least error on samples left out one at a time. Samples all have
 /// as many features.
-[[nodiscard]] std::vector<double> fitCoefficients(const std::vector<Sample>& samples);
+[[nodiscard]] std::vector<double> fitCoefficients(const std::vector<Sample>& samples,
+                                                  FitSigns signs = FitSigns::kFree);
 
 /// The model of these coefficients, with its errors on some samples.
 [[nodiscard]] LinearFit judge(std::vector<double> coefficients, const std::vector<Sample>& samples);

@@ -70,6 +70,30 @@ TEST(Fit, FeaturesThatSayTheSameShareACoefficient) {
   EXPECT_EQ(fit.coefficients[2], 0);
 }
 
+TEST(Fit, OfPartsFindsTheSameWhereNothingIsBelowZero) {
+  const auto samples = plane(0);
+  const std::vector<double> parts = fitCoefficients(samples, FitSigns::kParts);
+  EXPECT_NEAR(parts[0], 30, 0.2);
+  EXPECT_NEAR(parts[1], 2, 0.01);
+  EXPECT_NEAR(parts[2], 0.5, 0.01);
+}
+
+TEST(Fit, NoPartTakesLessThanNothing) {
+  // What is saved has a feature below zero; a feature above it that would have to save counts 0.
+  std::vector<Sample> saved;
+  std::vector<Sample> given;
+  for (int a = 0; a < 6; ++a) {
+    for (int b = 0; b < 6; ++b) {
+      const double measured = 200 + 20.0 * a - 5.0 * b;
+      saved.push_back({{1, 10.0 * a, -10.0 * b}, measured, false});
+      given.push_back({{1, 10.0 * a, 10.0 * b}, measured, false});
+    }
+  }
+  EXPECT_NEAR(fitCoefficients(saved, FitSigns::kParts)[2], 0.5, 0.01);
+  EXPECT_EQ(fitCoefficients(given, FitSigns::kParts)[2], 0);
+  EXPECT_NEAR(fitCoefficients(given)[2], -0.5, 0.01);
+}
+
 TEST(Fit, IsNeverBelowZero) {
   LinearFit fit;
   fit.coefficients = {1, -2};
