@@ -104,12 +104,12 @@ tl::unexpected<Error> FoldingSolver::tooFast(const Pace& pace) const {
   const auto enough = std::ranges::partition_point(tables_.intervals, [&](std::int64_t interval) {
     return !cheapestPick(tables_, {interval, pace.delay}, {1, 1, 1, 1});
   });
-  const std::string_view as =
-      overridden_ ? "unfolded as far as what was asked for the layers lets it" : "fully unfolded";
+  const std::string_view how =
+      overridden_ ? "with what was asked for the layers" : "fully unfolded";
   return fail(
       ErrorCode::kRateNotReached,
       fmt::format("'{}' cannot take a sample every {} cycles", network_.name, pace.interval),
-      fmt::format("{} it takes one every {} cycles", as, *enough));
+      fmt::format("{} it takes one every {} cycles", how, *enough));
 }
 
 Result<FoldingSolution> FoldingSolver::fastest(const FoldingRequest& request) const {

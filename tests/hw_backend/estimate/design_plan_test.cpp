@@ -132,7 +132,8 @@ TEST(DesignPlan, WhatDoesNotFitNamesADeviceThatHoldsIt) {
   request.overrides["conv_a"].pe = 1;
   const auto overridden = planDesign(smallResidual(), request);
   ASSERT_FALSE(overridden);
-  EXPECT_THAT(overridden.error().cause, HasSubstr("as far as what was asked for"));
+  EXPECT_THAT(overridden.error().cause,
+              HasSubstr("with what was asked for the layers it takes one every"));
   request = on("xc7a35t");
   request.frames = 1e6;
   const auto clocked = planDesign(smallResidual(), request);
