@@ -2,16 +2,13 @@
 #include "hw_backend/calibration/memory_choice.h"
 
 #include <array>
-#include <cmath>
 #include <limits>
 #include <span>
 
+#include "core/base/ceil_divide.h"
+
 namespace a2q {
 namespace {
-
-double partsOf(std::int64_t whole, std::int64_t part) {
-  return std::ceil(static_cast<double>(whole) / static_cast<double>(part));
-}
 
 /// The price of look-up tables as memory, and how many bits of them are taken.
 struct TableMemory {
@@ -36,14 +33,15 @@ TableMemory cheapestTables(std::span<const TableShape> shapes, double least, std
   constexpr double kFull = 8;
   TableMemory cheapest;
   for (const auto& [deep_words, lanes] : shapes) {
-    const std::int64_t deep = (words + deep_words - 1) / deep_words;
+    const std::int64_t deep = ceilDivide(words, deep_words);
     const std::int64_t full = bits / lanes;
     const auto rest = static_cast<double>(bits % lanes) / static_cast<double>(lanes);
     const double partly = rest > 0 ? least + (kFull - least) * rest : 0;
     const auto stack = static_cast<double>(deep);
     const double price = stack * (kFull * static_cast<double>(full) + partly) +
                          kMultiplexerPrice * static_cast<double>(bits * (deep - 1));
-    if (price < cheapest.price) cheapest = {price, stack * 4 * 64 * partsOf(bits, lanes), deep};
+    if (price < cheapest.price)
+      cheapest = {price, static_cast<double>(deep * 4 * 64 * ceilDivide(bits, lanes)), deep};
   }
   return cheapest;
 }
@@ -51,8 +49,8 @@ TableMemory cheapestTables(std::span<const TableShape> shapes, double least, std
 TableMemory tableMemory(const Family& family, std::int64_t words, std::int64_t bits,
                         bool one_address) {
   const auto width = static_cast<double>(bits);
-  const std::int64_t rows = (words + 15) / 16;
-  const double cells = static_cast<double>(rows) * partsOf(bits, 4);
+  const std::int64_t rows = ceilDivide(words, 16);
+  const double cells = static_cast<double>(rows * ceilDivide(bits, 4));
   const double joined = kMultiplexerPrice * width * static_cast<double>(rows - 1);
   if (family.name == "ecp5") return {4 * cells + joined, 64 * cells, rows};
   if (family.name == "gowin") return {static_cast<double>(rows) * width + joined, 64 * cells, rows};

@@ -4,13 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hw_backend/calibration/feature_parts.h"
+
 namespace a2q {
-namespace {
-
-double real(std::int64_t value) { return static_cast<double>(value); }
-
-}  // namespace
-
 WeightsWithin weightsWithin(const DotShape& dot) {
   const double most = real(std::max<std::int64_t>(dot.input.maximum(), 1));
   const double limit = std::exp2(dot.accumulator.bits - 1);

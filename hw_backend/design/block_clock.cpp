@@ -3,10 +3,10 @@
 
 #include <cmath>
 
+#include "core/base/ceil_divide.h"
+
 namespace a2q {
 namespace {
-
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// Cycles that thresholds take for a beat.
 std::int64_t stepsOf(const ThresholdBlock& block) {

@@ -44,9 +44,7 @@ class LayerDescent {
   }
   [[nodiscard]] bool isFastEnough() const {
     const auto converts = [this](std::size_t pair) {
-      const FoldingPair& one = tables_.pairs[pair];
-      return keepsPace(one.cells[trial_.values[one.a] * tables_.variables[one.b].values.size() +
-                                 trial_.values[one.b]]);
+      return keepsPace(pairCell(tables_, pair, trial_));
     };
     const FoldingVariable& given = tables_.variables[site_.given];
     return keepsPace(given.cells[trial_.values[site_.given]]) &&

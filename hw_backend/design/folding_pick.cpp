@@ -8,12 +8,6 @@
 namespace a2q {
 namespace {
 
-const FoldingCell& cellOf(const FoldingTables& tables, const FoldingPair& pair,
-                          const FoldingPick& pick) {
-  return pair
-      .cells[pick.values[pair.a] * tables.variables[pair.b].values.size() + pick.values[pair.b]];
-}
-
 const FoldingCell& cellOf(const FoldingTables& tables, std::size_t variable,
                           const FoldingPick& pick) {
   return tables.variables[variable].cells[pick.values[variable]];
@@ -46,11 +40,16 @@ PairwiseProblem problemOf(const FoldingTables& tables, const Pace& pace,
 
 }  // namespace
 
+const FoldingCell& pairCell(const FoldingTables& tables, std::size_t pair,
+                            const FoldingPick& pick) {
+  const FoldingPair& one = tables.pairs[pair];
+  return one.cells[pick.values[one.a] * tables.variables[one.b].values.size() + pick.values[one.b]];
+}
+
 const FoldingCell& unitCell(const FoldingTables& tables, std::size_t layer,
                             const FoldingPick& pick) {
   const LayerSite& site = tables.layers[layer];
-  return site.unit ? cellOf(tables, tables.pairs[*site.unit], pick)
-                   : cellOf(tables, site.given, pick);
+  return site.unit ? pairCell(tables, *site.unit, pick) : cellOf(tables, site.given, pick);
 }
 
 const FoldingCell& windowCell(const FoldingTables& tables, std::size_t layer,
@@ -83,7 +82,7 @@ ResourceVector useOf(const FoldingTables& tables, const FoldingPick& pick) {
   for (std::size_t i = 0; i < tables.pairs.size(); ++i) {
     const FoldingPair& pair = tables.pairs[i];
     const bool converts = tables.variables[pair.a].layer != tables.variables[pair.b].layer;
-    if (converts) use += cellOf(tables, pair, pick).fixed;
+    if (converts) use += pairCell(tables, i, pick).fixed;
   }
   return use;
 }
@@ -91,7 +90,7 @@ ResourceVector useOf(const FoldingTables& tables, const FoldingPick& pick) {
 ResourceVector useOf(const FoldingTables& tables, std::size_t layer, const FoldingPick& pick) {
   ResourceVector use = ownUse(tables, layer, pick);
   for (const std::size_t pair : tables.layers[layer].converters)
-    use += cellOf(tables, tables.pairs[pair], pick).fixed;
+    use += pairCell(tables, pair, pick).fixed;
   return use;
 }
 

@@ -20,6 +20,9 @@ struct FoldingPick {
   std::vector<Layer> layers;
 };
 
+/// The cell of a pair.
+[[nodiscard]] const FoldingCell& pairCell(const FoldingTables& tables, std::size_t pair,
+                                          const FoldingPick& pick);
 /// The cell of a layer's unit, and that of the rows in front of it.
 [[nodiscard]] const FoldingCell& unitCell(const FoldingTables& tables, std::size_t layer,
                                           const FoldingPick& pick);

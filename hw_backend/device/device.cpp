@@ -9,6 +9,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "core/base/ceil_divide.h"
 #include "core/base/text_distance.h"
 #include "hw_backend/device/board.h"
 #include "hw_backend/device/device_files.h"
@@ -72,8 +73,6 @@ tl::unexpected<Error> unknown(std::string_view what, std::string_view name,
               near.empty() ? "Name one of them." : fmt::format("Did you mean '{}'?", near));
 }
 
-std::int64_t partsOf(std::int64_t whole, std::int64_t part) { return (whole + part - 1) / part; }
-
 /// The cheapest stack where `lanes` says how many bits of a shape must stand together.
 template <class Lanes>
 MemoryStack cheapestStack(const Family& family, std::int64_t words, std::int64_t bits,
@@ -83,8 +82,8 @@ MemoryStack cheapestStack(const Family& family, std::int64_t words, std::int64_t
   const auto block_price = static_cast<double>(family.bram_price);
   for (const MemoryShape& shape : family.bram_shapes) {
     const std::int64_t lane = lanes(shape);
-    const std::int64_t deep = partsOf(words, shape.words);
-    const MemoryStack stack{partsOf(deep * partsOf(bits, lane), shape.bits / lane), deep};
+    const std::int64_t deep = ceilDivide(words, shape.words);
+    const MemoryStack stack{ceilDivide(deep * ceilDivide(bits, lane), shape.bits / lane), deep};
     const double price = block_price * static_cast<double>(stack.blocks) +
                          kMultiplexerPrice * static_cast<double>((deep - 1) * bits);
     if (price >= least_price) continue;

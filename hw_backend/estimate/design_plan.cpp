@@ -11,9 +11,6 @@
 namespace a2q {
 namespace {
 
-/// A rate that every design has.
-constexpr double kAnyRate = 1e-3;
-
 Result<DesignPlan> planOn(const DesignNetwork& network, const PlanRequest& request) {
   const auto planner = Planner::make(request);
   if (!planner) return tl::make_unexpected(planner.error());
@@ -61,16 +58,21 @@ std::string remedyFor(const DesignNetwork& network, PlanRequest request) {
 
 }  // namespace
 
-Result<DesignPlan> planDesign(const DesignNetwork& network, const PlanRequest& request) {
+Result<DesignPlan> findPlan(const DesignNetwork& network, const PlanRequest& request) {
   auto plan = planOn(network, request);
-  if (!plan && plan.error().code == ErrorCode::kDoesNotFit) {
-    Error error = std::move(plan).error();
-    error.message +=
-        fmt::format(" on {} at {:.3g} % of it", request.device->part, 100 * request.utilisation);
-    error.remedy = remedyFor(network, request);
-    return tl::make_unexpected(std::move(error));
-  }
-  return plan;
+  if (plan || plan.error().code != ErrorCode::kDoesNotFit) return plan;
+  Error error = std::move(plan).error();
+  error.message +=
+      fmt::format(" on {} at {:.3g} % of it", request.device->part, 100 * request.utilisation);
+  return tl::make_unexpected(std::move(error));
+}
+
+Result<DesignPlan> planDesign(const DesignNetwork& network, const PlanRequest& request) {
+  auto plan = findPlan(network, request);
+  if (plan || plan.error().code != ErrorCode::kDoesNotFit) return plan;
+  Error error = std::move(plan).error();
+  error.remedy = remedyFor(network, request);
+  return tl::make_unexpected(std::move(error));
 }
 
 Result<DesignPlan> withAccumulators(const DesignPlan& plan, const DesignNetwork& network,

@@ -19,6 +19,9 @@ struct PlanRequest {
   FoldingOverrides overrides;
 };
 
+/// A rate that every design has, samples a second.
+inline constexpr double kAnyRate = 1e-3;
+
 /// A design on a device.
 struct DesignPlan {
   DataflowDesign design;
@@ -41,6 +44,10 @@ struct DesignPlan {
 /// the highest rate on this one.
 [[nodiscard]] Result<DesignPlan> planDesign(const DesignNetwork& network,
                                             const PlanRequest& request);
+
+/// The same without looking for what would fit, for tables of many plans: errors say by how much a
+/// design does not fit, and no more.
+[[nodiscard]] Result<DesignPlan> findPlan(const DesignNetwork& network, const PlanRequest& request);
 
 /// The same folding under other accumulators: what P alone changes. Without a clock asked for it
 /// runs at its own.

@@ -4,6 +4,8 @@
 #include <bit>
 #include <numeric>
 
+#include "core/base/ceil_divide.h"
+
 namespace a2q {
 namespace {
 
@@ -13,7 +15,6 @@ constexpr double kHighestRatio = 2.25;
 constexpr std::int64_t kBram18Bits = 18432;
 constexpr double kBase = 300;
 
-std::int64_t ceilDivide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 std::int64_t ceilLog2(std::int64_t n) {
   return n <= 1 ? 0 : std::bit_width(static_cast<std::uint64_t>(n - 1));
 }

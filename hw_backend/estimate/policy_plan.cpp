@@ -22,7 +22,7 @@ PolicyPlan planPolicy(const DesignNetwork& network, const PlanRequest& request,
   if (auto same = withAccumulators(main, *wide, request)) out.same_folding = std::move(*same);
   if (policy == main_policy) {
     out.own_folding = main;
-  } else if (auto own = planDesign(*wide, request)) {
+  } else if (auto own = findPlan(*wide, request)) {
     out.own_folding = std::move(*own);
   } else {
     out.error = std::move(own).error();
@@ -32,10 +32,9 @@ PolicyPlan planPolicy(const DesignNetwork& network, const PlanRequest& request,
 
 Result<DesignPlan> smallestPlan(const DesignNetwork& network, PlanRequest request) {
   constexpr double kAnyArea = 1e6;
-  constexpr double kAnyRate = 1e-3;
   request.utilisation = kAnyArea;
   request.frames = kAnyRate;
-  return planDesign(network, request);
+  return findPlan(network, request);
 }
 
 DesignNetwork withExactRanges(DesignNetwork network, const Certificate& certificate) {

@@ -104,20 +104,19 @@ TEST(EstimateCommand, AreaOnIce40IsCalledWhatItIs) {
                                 Not(HasSubstr("LUT")), HasSubstr("99.5 % may be used")));
 }
 
-TEST(EstimateCommand, A2qIsNamedWhereItApplies) {
-  EXPECT_THAT(estimate({}).out, HasSubstr("a2q here is the target P"));
-  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-one.toml";
-  std::ofstream(path) << R"([network]
+/// The specification of a network of one layer.
+std::string networkWith(const std::string& layer) {
+  return R"([network]
 name = "one"
 [[layer]]
 name = "in"
 kind = "input"
-shape = [16, 1, 1]
-bits = 4
+shape = [1, 28, 28]
+bits = 8
 [[layer]]
-name = "fc"
-kind = "linear"
-features = 4
+name = "between"
+)" + layer +
+         R"(
 [[layer]]
 name = "out"
 kind = "output"
@@ -125,8 +124,16 @@ kind = "output"
 method = "a2q"
 weight_bits = 4
 activation_bits = 4
-accumulator_bits = 12
+accumulator_bits = 16
+[data]
+set = "mnist"
 )";
+}
+
+TEST(EstimateCommand, A2qIsNamedWhereItApplies) {
+  EXPECT_THAT(estimate({}).out, HasSubstr("a2q here is the target P"));
+  const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-one.toml";
+  std::ofstream(path) << networkWith("kind = \"linear\"\nfeatures = 4");
   const ProgramResult one = estimate({path.string()});
   EXPECT_EQ(one.exit_code, 0) << one.err;
   EXPECT_THAT(one.out,
@@ -257,27 +264,7 @@ TEST(EstimateCommand, ALayerWithoutABlockIsNamed) {
 
 TEST(EstimateCommand, ANetworkWithNothingToBuildIsRefused) {
   const auto path = std::filesystem::temp_directory_path() / "a2q-estimate-nothing.toml";
-  std::ofstream(path) << R"([network]
-name = "nothing"
-[[layer]]
-name = "in"
-kind = "input"
-shape = [1, 28, 28]
-bits = 8
-[[layer]]
-name = "flat"
-kind = "flatten"
-[[layer]]
-name = "out"
-kind = "output"
-[quant]
-method = "a2q"
-weight_bits = 4
-activation_bits = 4
-accumulator_bits = 12
-[data]
-set = "mnist"
-)";
+  std::ofstream(path) << networkWith("kind = \"flatten\"");
   const ProgramResult result = estimate({path.string()});
   EXPECT_EQ(result.exit_code, 3) << result.err;
   EXPECT_THAT(result.err, AllOf(HasSubstr("A2Q-0224: the network has no layer to build"),

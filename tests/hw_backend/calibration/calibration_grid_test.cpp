@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <set>
 
 #include "hw_backend/calibration/block_text.h"
@@ -82,9 +82,33 @@ TEST(Features, AreAsManyForEveryBlockOfAGroup) {
       if (ff[kind] == 0) ff[kind] = features.ff.size();
       EXPECT_EQ(features.lut.size(), lut[kind]);
       EXPECT_EQ(features.ff.size(), ff[kind]);
-      for (const double value : features.lut) EXPECT_TRUE(std::isfinite(value));
       for (const double value : features.ff) EXPECT_GE(value, 0) << blockText(point.block);
     }
+  }
+}
+
+/// A part takes area, what is saved is below zero, and neither is ever the other; only the units of
+/// dot products and thresholds have what is saved.
+TEST(Features, AreOfOneSign) {
+  const ProductTable products({});
+  const std::size_t parts = fitGroup(MvauBlock{});
+  for (const Family& family : families()) {
+    std::vector<double> least;
+    std::vector<double> most;
+    for (const CalibrationPoint& point : calibrationGrid()) {
+      const std::vector<double> lut = featuresOf(point.block, family, products).lut;
+      if (fitGroup(point.block) != parts) {
+        for (const double value : lut) EXPECT_GE(value, 0) << blockText(point.block);
+        continue;
+      }
+      least.resize(lut.size());
+      most.resize(lut.size());
+      for (std::size_t i = 0; i < lut.size(); ++i) {
+        least[i] = std::min(least[i], lut[i]);
+        most[i] = std::max(most[i], lut[i]);
+      }
+    }
+    for (std::size_t i = 0; i < least.size(); ++i) EXPECT_TRUE(least[i] == 0 || most[i] == 0) << i;
   }
 }
 

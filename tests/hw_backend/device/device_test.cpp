@@ -60,6 +60,7 @@ TEST(Devices, BlockMemoriesAreUsedAsTheToolUsesThem) {
   const Family& xc7 = *device("xc7a35t").family;
   EXPECT_EQ(ice40.stackFor(256, 16), (MemoryStack{1, 1}));
   EXPECT_EQ(ice40.stackFor(2048, 2), (MemoryStack{1, 1}));
+  EXPECT_EQ(ice40.stackFor(257, 16), (MemoryStack{2, 1}));
   EXPECT_EQ(ice40.stackFor(1024, 5), (MemoryStack{2, 1}));
   EXPECT_EQ(xc7.stackFor(512, 36), (MemoryStack{1, 1}));
   // Each bit of a 256x16 is written by itself: five levels of 40 bits in 200 columns.
